@@ -1,0 +1,1 @@
+"""Agencies and their units, with the groups of people who work on an agency's documents."""

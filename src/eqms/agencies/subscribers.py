@@ -1,0 +1,41 @@
+"""What happens when agencies come and go."""
+
+from eqms.agencies.content import Agency
+from eqms.agencies.groups import create_groups
+from eqms.agencies.groups import remove_groups
+from eqms.domain.vietnamese import nfc
+from eqms.trail import storage as trail
+from plone import api
+from zope.lifecycleevent.interfaces import IObjectAddedEvent
+from zope.lifecycleevent.interfaces import IObjectModifiedEvent
+from zope.lifecycleevent.interfaces import IObjectRemovedEvent
+
+
+DOCUMENT_ROLES = ("Document Author", "Document Controller", "Manager")
+"""Who may add controlled documents to an agency; outside agencies nobody may."""
+
+
+def agency_added(agency: Agency, event: IObjectAddedEvent) -> None:
+    """Give a new agency its groups and let its people add documents."""
+    agency.title = nfc(agency.title)
+    agency.manage_permission("eqms: Add controlled document", DOCUMENT_ROLES, acquire=0)
+    create_groups(agency)
+    trail.append(
+        api.content.get_uuid(agency),
+        "agency_added",
+        path="/".join(agency.getPhysicalPath()),
+        title=agency.title,
+        code=agency.code,
+    )
+
+
+def agency_modified(agency: Agency, event: IObjectModifiedEvent) -> None:
+    """Keep Vietnamese text in one Unicode form."""
+    if event.descriptions:
+        agency.title = nfc(agency.title)
+
+
+def agency_removed(agency: Agency, event: IObjectRemovedEvent) -> None:
+    """Take the groups away with the agency."""
+    remove_groups(agency)
+    trail.append(api.content.get_uuid(agency), "agency_removed", title=agency.title)

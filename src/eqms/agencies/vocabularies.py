@@ -1,0 +1,33 @@
+"""Tiers are fixed by law; blocks are what the programme counts by, and differ by province."""
+
+from eqms import _
+from plone import api
+from zope.interface import provider
+from zope.schema.interfaces import IVocabularyFactory
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
+
+
+TIERS = "eqms.agency_tiers"
+BLOCKS = "eqms.agency_blocks"
+BLOCKS_RECORD = "eqms.agencies.blocks"
+
+_TIER_TITLES = (
+    ("central", _("tier_central", default="Central")),
+    ("province", _("tier_province", default="Province")),
+    ("district", _("tier_district", default="District")),
+    ("commune", _("tier_commune", default="Commune")),
+)
+
+
+@provider(IVocabularyFactory)
+def tiers(context: object) -> SimpleVocabulary:
+    """Administrative tiers; the district tier stays for agencies dissolved in 2025."""
+    return SimpleVocabulary([SimpleTerm(value, value, title) for value, title in _TIER_TITLES])
+
+
+@provider(IVocabularyFactory)
+def blocks(context: object) -> SimpleVocabulary:
+    """Blocks of the programme (khối), from the settings of the site."""
+    titles = api.portal.get_registry_record(BLOCKS_RECORD, default={}) or {}
+    return SimpleVocabulary([SimpleTerm(key, key, title) for key, title in titles.items()])

@@ -1,0 +1,1 @@
+"""Controlled documents and their revisions: identity, life cycle, codes, what is in force when."""

@@ -1,0 +1,1 @@
+"""Forms and pages of documents for those who work on them."""

@@ -1,0 +1,150 @@
+"""Codes of an agency's documents: suggested, unique in their scope, frozen, never given twice."""
+
+from BTrees.OOBTree import OOBTree
+from dataclasses import dataclass
+from dataclasses import replace
+from eqms import _
+from eqms.agencies.content import Agency
+from eqms.agencies.lookup import agency_of
+from eqms.documents.errors import bad_request
+from eqms.documents.errors import conflict
+from eqms.domain.codes import canonical
+from eqms.domain.codes import CodePattern
+from eqms.domain.codes import CodeTaken
+from eqms.domain.codes import next_code
+from eqms.domain.codes import normalise
+from persistent import Persistent
+from plone import api
+from typing import Any
+
+
+PATTERNS_RECORD = "eqms.documents.code_patterns"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A document that holds a code, in the scope of a field and a level."""
+
+    uid: str
+    code: str
+    scope: tuple[str | None, str | None]
+    frozen: bool = False
+
+
+class CodeRegister(Persistent):
+    """Who holds which code in one agency; entries of issued documents stay for good."""
+
+    def __init__(self) -> None:
+        self._holders: OOBTree = OOBTree()
+
+    def holders(self, code: str) -> tuple[Holder, ...]:
+        """Everybody who holds this code, in any scope."""
+        return tuple(self._holders.get(canonical(code), ()))
+
+    def rivals(self, holder: Holder) -> tuple[Holder, ...]:
+        """Others that hold the same code in the same scope."""
+        return tuple(
+            other
+            for other in self.holders(holder.code)
+            if other.uid != holder.uid and other.scope == holder.scope
+        )
+
+    def put(self, holder: Holder) -> None:
+        """Enter or replace the entry of a document; asks nothing."""
+        others = tuple(other for other in self.holders(holder.code) if other.uid != holder.uid)
+        self._holders[canonical(holder.code)] = (*others, holder)
+
+    def drop(self, uid: str, code: str) -> None:
+        """Give a code free again that was never issued; a frozen entry stays."""
+        kept = tuple(holder for holder in self.holders(code) if holder.uid != uid or holder.frozen)
+        if kept:
+            self._holders[canonical(code)] = kept
+        else:
+            self._holders.pop(canonical(code), None)
+
+    def codes(self) -> list[str]:
+        """All codes ever given, as written."""
+        return [holder.code for holders in self._holders.values() for holder in holders]
+
+
+def register_of_codes(agency: Agency) -> CodeRegister:
+    """The code register of an agency, made when first asked for."""
+    register = getattr(agency, "_codes", None)
+    if register is None:
+        register = agency._codes = CodeRegister()
+    return register
+
+
+def assign(document: Any, code: str | None, scope: tuple[Any, Any], collide: bool = False) -> None:
+    """Give a document its code; None takes it away as long as nothing was issued.
+
+    :param scope: field and level, within which the agency gives a code once
+    :param collide: keep a code that another document holds in the same scope; for taking over
+        sets of documents as they are on paper, where it happens and is reported
+    :raises BadRequest: if the code is taken in its scope
+    :raises Conflict: if the code of an issued document would change
+    """
+    register = register_of_codes(agency_of(document))
+    uid = api.content.get_uuid(document)
+    before: Holder | None = getattr(document, "_code_holder", None)
+    if before is not None and before.frozen:
+        if code is None or canonical(code) != canonical(before.code):
+            raise conflict(
+                _(
+                    "error_code_frozen",
+                    default="The code ${code} was issued and cannot be changed any more.",
+                    mapping={"code": before.code},
+                )
+            )
+        return
+    if before is not None:
+        register.drop(uid, before.code)
+    document.code = normalise(code) if code else None
+    document._code_holder = None
+    if document.code is None:
+        return
+    holder = Holder(uid, document.code, scope)
+    if not collide and register.rivals(holder):
+        raise bad_request(
+            _(
+                "error_code_taken",
+                default="The code ${code} is already held by another document of this agency in "
+                "the same field and level. Choose another one.",
+                mapping={"code": document.code},
+            )
+        )
+    register.put(holder)
+    document._code_holder = holder
+
+
+def freeze(document: Any) -> None:
+    """Fix the code of a document for good: a revision of it was issued."""
+    holder: Holder | None = document._code_holder
+    if holder is not None and not holder.frozen:
+        document._code_holder = replace(holder, frozen=True)
+        register_of_codes(agency_of(document)).put(document._code_holder)
+
+
+def release(document: Any) -> None:
+    """Give the code of a document that goes away free, unless it was issued."""
+    agency = agency_of(document)
+    holder: Holder | None = getattr(document, "_code_holder", None)
+    if agency is not None and holder is not None:
+        register_of_codes(agency).drop(holder.uid, holder.code)
+
+
+def suggest(agency: Agency, portal_type: str, **values: str | None) -> str | None:
+    """The next code by the pattern of the agency, or of the site, for a type of document.
+
+    :param values: values of the fields of the pattern that are known (``field``, ``level`` …)
+    :returns: None if there is no pattern for the type or its one code is given
+    """
+    patterns = api.portal.get_registry_record(PATTERNS_RECORD, default=None) or {}
+    text = (agency.code_patterns or {}).get(portal_type) or patterns.get(portal_type)
+    if not text:
+        return None
+    known = {"agency": agency.code, **values}
+    try:
+        return next_code(CodePattern.parse(text), known, register_of_codes(agency).codes())
+    except CodeTaken:
+        return None

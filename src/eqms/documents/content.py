@@ -1,0 +1,285 @@
+"""Schemas and classes of controlled documents and revisions.
+
+A document is identity: what stays the same from one revision to the next. A revision is content:
+everything a reader sees, and what decides who may read it.
+"""
+
+from collections.abc import Mapping
+from collective.z3cform.datagridfield.datagridfield import DataGridFieldFactory
+from collective.z3cform.datagridfield.row import DictRow
+from datetime import datetime
+from eqms import _
+from eqms.agencies.content import is_code
+from eqms.documents.register import RevisionRegister
+from eqms.documents.traversal import refuse_if_hidden
+from eqms.documents.vocabularies import AGENCIES
+from eqms.documents.vocabularies import CHANGE_CLASSES
+from eqms.documents.vocabularies import CLASSIFICATIONS
+from eqms.documents.vocabularies import FIELDS
+from eqms.documents.vocabularies import LEVELS
+from eqms.documents.vocabularies import RETENTION_CLASSES
+from eqms.documents.vocabularies import TIER_RULES
+from eqms.documents.vocabularies import UNITS
+from plone.app.textfield import RichText
+from plone.app.z3cform.widgets.richtext import RichTextFieldWidget
+from plone.autoform import directives
+from plone.dexterity.content import Container
+from plone.dexterity.interfaces import IDexterityContent
+from plone.namedfile.field import NamedBlobFile
+from plone.supermodel import model
+from typing import Any
+from z3c.form.interfaces import IAddForm
+from zope import schema
+from zope.interface import Interface
+from zope.interface import provider
+from plone.autoform.interfaces import IFormFieldProvider
+
+
+@provider(IFormFieldProvider)
+class IControlledDocument(model.Schema):
+    """Identity of a controlled document (ISO 9001:2015, 7.5.2 and 7.5.3).
+
+    Schema of the behavior and its marker: chain, subscribers and indexers are registered for it,
+    so that a type made in the control panel is a controlled document too.
+    """
+
+    code = schema.TextLine(
+        title=_("label_code", default="Code"),
+        description=_(
+            "help_code",
+            default="Unique for the agency, field and level. It cannot be changed once a revision "
+            "has been issued.",
+        ),
+        constraint=is_code,
+        required=False,
+    )
+
+    # Content of the first revision: asked for when the document is added, kept by the revision.
+    directives.omitted("title", "field", "level", "source")
+    directives.no_omit(IAddForm, "title", "field", "level", "source")
+    title = schema.TextLine(title=_("label_title", default="Title"), max_length=500)
+    field = schema.Choice(
+        title=_("label_field", default="Field"),
+        vocabulary=FIELDS,
+        required=False,
+    )
+    level = schema.Choice(
+        title=_("label_level", default="Level"),
+        vocabulary=LEVELS,
+        required=False,
+    )
+    source = NamedBlobFile(
+        title=_("label_source", default="Source file"),
+        description=_(
+            "help_source_add",
+            default="The Word file the document was written in, if there is one.",
+        ),
+        required=False,
+    )
+
+    review_interval = schema.Int(
+        title=_("label_review_interval", default="Review interval (months)"),
+        description=_(
+            "help_review_interval",
+            default="How often the document is reviewed for suitability.",
+        ),
+        min=1,
+        max=120,
+        required=False,
+    )
+    retention_class = schema.Choice(
+        title=_("label_retention_class", default="Retention after it is out of use"),
+        vocabulary=RETENTION_CLASSES,
+        default="permanent",
+    )
+    legal_hold = schema.Bool(
+        title=_("label_legal_hold", default="Legal hold"),
+        description=_("help_legal_hold", default="Nothing of the document may be disposed of."),
+        default=False,
+        required=False,
+    )
+
+
+class IAmendmentRow(Interface):
+    """A line of the amendment sheet (trang theo dõi số lần sửa đổi tài liệu)."""
+
+    number = schema.TextLine(
+        title=_("label_amendment_number", default="Amendment"),
+        description=_(
+            "help_amendment_number",
+            default="The number the change was made under, for example 01/02; empty means this "
+            "revision.",
+        ),
+        required=False,
+        default="",
+    )
+    place = schema.TextLine(
+        title=_("label_amendment_place", default="Place"), required=False, default=""
+    )
+    summary = schema.Text(
+        title=_("label_amendment_summary", default="Summary of the change"),
+        required=False,
+        default="",
+    )
+    ground = schema.Text(
+        title=_("label_amendment_ground", default="Legal basis or ground"),
+        required=False,
+        default="",
+    )
+
+
+@provider(IFormFieldProvider)
+class IRevision(model.Schema):
+    """Content of one revision; schema of the behavior and its marker."""
+
+    title = schema.TextLine(title=_("label_title", default="Title"), max_length=500)
+    description = schema.Text(
+        title=_("label_summary", default="Summary"), required=False, default=""
+    )
+    classification = schema.Choice(
+        title=_("label_classification", default="Classification"),
+        description=_(
+            "help_classification",
+            default="Who may read the revision once it is in force. State secrets do not belong "
+            "in this system.",
+        ),
+        vocabulary=CLASSIFICATIONS,
+        default="public",
+    )
+    unit = schema.Choice(
+        title=_("label_drafting_unit", default="Drafting unit"),
+        vocabulary=UNITS,
+        required=False,
+    )
+    directives.widget("text", RichTextFieldWidget)
+    text = RichText(
+        title=_("label_text", default="Text"),
+        default_mime_type="text/html",
+        output_mime_type="text/x-html-safe",
+        allowed_mime_types=("text/html",),
+        required=False,
+    )
+    source = NamedBlobFile(
+        title=_("label_source", default="Source file"),
+        description=_(
+            "help_source",
+            default="The file the text was written in. It is kept with the revision and never "
+            "published.",
+        ),
+        required=False,
+    )
+
+    model.fieldset(
+        "applicability",
+        label=_("fieldset_applicability", default="Where it applies"),
+        fields=["field", "level", "applies_to", "applies_to_tiers"],
+    )
+    field = schema.Choice(
+        title=_("label_field", default="Field"), vocabulary=FIELDS, required=False
+    )
+    level = schema.Choice(
+        title=_("label_level", default="Level"), vocabulary=LEVELS, required=False
+    )
+    applies_to = schema.List(
+        title=_("label_applies_to", default="Applies to agencies"),
+        description=_(
+            "help_applies_to", default="Other agencies that work by this document, one by one."
+        ),
+        value_type=schema.Choice(vocabulary=AGENCIES),
+        required=False,
+        default=[],
+    )
+    applies_to_tiers = schema.List(
+        title=_("label_applies_to_tiers", default="Applies to all agencies of a tier"),
+        description=_(
+            "help_applies_to_tiers",
+            default="By rule: every agency of the tier, whichever there are at the time.",
+        ),
+        value_type=schema.Choice(vocabulary=TIER_RULES),
+        required=False,
+        default=[],
+    )
+
+    model.fieldset(
+        "revision",
+        label=_("fieldset_revision", default="Issue and amendments"),
+        fields=["issue_no", "amendment_no", "change_class", "amendments"],
+    )
+    issue_no = schema.Int(
+        title=_("label_issue_no", default="Issue number"),
+        min=0,
+        max=999,
+        default=1,
+    )
+    amendment_no = schema.Int(
+        title=_("label_amendment_no", default="Amendment number"),
+        min=0,
+        max=999,
+        default=0,
+    )
+    change_class = schema.Choice(
+        title=_("label_change_class", default="Class of the change"),
+        vocabulary=CHANGE_CLASSES,
+        default="major",
+    )
+    directives.widget("amendments", DataGridFieldFactory)
+    amendments = schema.List(
+        title=_("label_amendments", default="Amendment sheet"),
+        description=_(
+            "help_amendments",
+            default="What was changed and why; required from the second revision on.",
+        ),
+        value_type=DictRow(title="row", schema=IAmendmentRow),
+        required=False,
+        default=[],
+    )
+
+    seq = schema.Int(title=_("label_seq", default="Internal order"), readonly=True, default=0)
+    kind = schema.TextLine(title=_("label_kind", default="Kind"), readonly=True, default="normal")
+    based_on = schema.TextLine(
+        title=_("label_based_on", default="Based on revision"),
+        description=_("help_based_on", default="UID of the revision this one was copied from."),
+        readonly=True,
+        required=False,
+        default=None,
+    )
+
+
+class ControlledDocument(Container):
+    """A document: stable address and UID, code, and the register of its revisions."""
+
+
+class DocumentRevision(Container):
+    """A revision below its document.
+
+    Who may not view it gets the answer for something that does not exist, in every channel: the
+    address of a draft tells nothing (the hook is called for each object on the way of a request).
+
+    The attributes are facts about the revision, written by code as they happen; times are aware
+    datetimes in UTC.
+    """
+
+    saved_by: tuple[str, ...] = ()
+    """Ids of everybody who saved content, by whatever channel: the author set (invariant 4)."""
+
+    ever_submitted: bool = False
+    content_hash: str | None = None
+    submitted_at: datetime | None = None
+    approved_at: datetime | None = None
+    issued_at: datetime | None = None
+    in_force_from: datetime | None = None
+    superseded_at: datetime | None = None
+    taken_over: Mapping[str, Any] | None = None
+    """How a migrated revision came in, until an approver confirms it and after."""
+
+    def __before_publishing_traverse__(self, published: Any, request: Any = None) -> None:
+        super().__before_publishing_traverse__(published, request)
+        refuse_if_hidden(self, request)
+
+
+def register_of(document: IDexterityContent) -> RevisionRegister:
+    """The register of a controlled document, made when it is first asked for."""
+    register = getattr(document, "_revisions", None)
+    if register is None:
+        register = document._revisions = RevisionRegister()
+    return register

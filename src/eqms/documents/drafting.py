@@ -1,0 +1,133 @@
+"""Opening drafts: the first one of a new document, and the next one as a copy."""
+
+from Acquisition import aq_base
+from collections.abc import Mapping
+from copy import deepcopy
+from eqms import _
+from eqms.agencies.lookup import agency_of
+from eqms.documents.content import IControlledDocument
+from eqms.documents.content import register_of
+from eqms.documents.elevation import elevated
+from eqms.documents.errors import conflict
+from eqms.documents.interfaces import IRevisionType
+from eqms.documents.register import Entry
+from eqms.documents.snapshot import content_fields
+from eqms.domain.numbering import Change
+from eqms.domain.numbering import next_number
+from eqms.domain.numbering import PaperNumber
+from eqms.domain.revisions import State
+from eqms.trail import storage as trail
+from plone import api
+from plone.dexterity.utils import createContent
+from plone.namedfile.file import NamedBlobFile
+from plone.namedfile.file import NamedBlobImage
+from plone.namedfile.interfaces import INamedBlobFile
+from plone.namedfile.interfaces import INamedBlobImage
+from typing import Any
+from zope.component import adapter
+from zope.event import notify
+from zope.interface import implementer
+from zope.lifecycleevent import ObjectCreatedEvent
+
+
+CHANGE_CLASS = {Change.REISSUE: "major", Change.AMENDMENT: "minor"}
+
+
+@implementer(IRevisionType)
+@adapter(IControlledDocument)
+class DefaultRevisionType:
+    """Revisions of a document nobody knows more about: text, file, attachments."""
+
+    portal_type = "DocumentRevision"
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+
+
+def open_first_draft(document: Any, values: Mapping[str, Any]) -> Any:
+    """Make the first draft of a document that has no revision; returns it."""
+    return _add(document, values)
+
+
+def revise(document: Any, change: Change = Change.AMENDMENT) -> Any:
+    """Open the next draft as a copy of the revision in force, or of the last one there was.
+
+    :raises Conflict: if a draft is open already
+    """
+    register = register_of(document)
+    opened = register.open()
+    if opened is not None:
+        raise conflict(
+            _(
+                "error_draft_open",
+                default="Revision ${id} of this document is still open. Finish or discard it "
+                "before opening another one.",
+                mapping={"id": opened.id},
+            )
+        )
+    base_entry = register.live or (register.entries[-1] if register.entries else None)
+    if base_entry is None:
+        return _add(document, {"title": document.title})
+    base = document._getOb(base_entry.id)
+    number = next_number(
+        PaperNumber(base.issue_no, base.amendment_no), change, agency_of(document).issues_only
+    )
+    values = {name: _copied(getattr(base, name, None)) for name, _field in content_fields(base)}
+    values |= {
+        "issue_no": number.issue,
+        "amendment_no": number.amendment,
+        "change_class": CHANGE_CLASS[change],
+    }
+    revision = _add(document, values, based_on=base_entry.uid)
+    for child in base.objectValues():
+        _add_copy(revision, child)
+    return revision
+
+
+def _add(document: Any, values: Mapping[str, Any], based_on: str | None = None) -> Any:
+    register = register_of(document)
+    portal_type = IRevisionType(document).portal_type
+    seq = register.next_seq
+    revision = createContent(portal_type, id=f"rev-{seq}")
+    for name, value in values.items():
+        if value is not None:
+            setattr(revision, name, value)
+    revision.seq = seq
+    revision.based_on = based_on
+    with elevated():
+        notify(ObjectCreatedEvent(revision))
+        document._setObject(revision.id, revision)
+        revision = document._getOb(revision.id)
+    register.add(Entry(seq, api.content.get_uuid(revision), revision.id, State.DRAFT))
+    trail.append(
+        api.content.get_uuid(document),
+        "draft_opened",
+        path="/".join(revision.getPhysicalPath()),
+        revision=api.content.get_uuid(revision),
+        seq=seq,
+        based_on=based_on or "",
+    )
+    document.reindexObject()
+    return revision
+
+
+def _copied(value: Any) -> Any:
+    """An independent copy: a change of the draft must not reach the revision in force."""
+    if INamedBlobImage.providedBy(value):
+        return NamedBlobImage(value.data, value.contentType, value.filename)
+    if INamedBlobFile.providedBy(value):
+        return NamedBlobFile(value.data, value.contentType, value.filename)
+    if isinstance(value, (list, dict)):
+        return deepcopy(value)
+    return value
+
+
+def _add_copy(revision: Any, child: Any) -> None:
+    copy = createContent(child.portal_type, id=child.getId())
+    for name, _field in content_fields(child):
+        value = _copied(getattr(aq_base(child), name, None))
+        if value is not None:
+            setattr(copy, name, value)
+    with elevated():
+        notify(ObjectCreatedEvent(copy))
+        revision._setObject(copy.id, copy)

@@ -1,0 +1,102 @@
+"""What the catalog keeps of documents, so that no list has to wake them."""
+
+from DateTime import DateTime
+from datetime import datetime
+from eqms.agencies.lookup import agency_of
+from eqms.documents.content import IControlledDocument
+from eqms.documents.content import IRevision
+from eqms.documents.content import register_of
+from eqms.documents.snapshot import full_text
+from eqms.domain.codes import canonical
+from eqms.domain.numbering import PaperNumber
+from eqms.domain.vietnamese import code_tokens
+from eqms.domain.vietnamese import fold
+from plone import api
+from plone.indexer import indexer
+from typing import Any
+
+
+def revision_in_force(document: Any) -> Any | None:
+    """The revision that readers get; None before the first issue and after the last."""
+    entry = register_of(document).in_force
+    return document._getOb(entry.id) if entry is not None else None
+
+
+@indexer(IControlledDocument)
+def code(document: Any) -> str | None:
+    """The code as compared, so that one look-up finds it however it is written."""
+    return canonical(document.code) if document.code else None
+
+
+@indexer(IControlledDocument)
+def document_state(document: Any) -> str:
+    """State of the document, derived from its revisions."""
+    return register_of(document).document_state.value
+
+
+@indexer(IControlledDocument)
+def agency(document: Any) -> str | None:
+    """UID of the issuing agency."""
+    issuer = agency_of(document)
+    return api.content.get_uuid(issuer) if issuer is not None else None
+
+
+@indexer(IControlledDocument)
+def number(document: Any) -> str | None:
+    """Issue and amendment number of the revision in force, as on paper."""
+    revision = revision_in_force(document)
+    if revision is None:
+        return None
+    return str(PaperNumber(revision.issue_no, revision.amendment_no))
+
+
+@indexer(IControlledDocument)
+def issued_on(document: Any) -> DateTime | None:
+    """When the revision in force was issued."""
+    revision = revision_in_force(document)
+    return _moment(revision.issued_at) if revision is not None else None
+
+
+@indexer(IControlledDocument)
+def in_force_from(document: Any) -> DateTime | None:
+    """Since when the revision in force holds."""
+    revision = revision_in_force(document)
+    return _moment(revision.in_force_from) if revision is not None else None
+
+
+@indexer(IControlledDocument)
+def unconfirmed(document: Any) -> bool:
+    """Whether the revision in force was taken over and nobody has confirmed it yet."""
+    revision = revision_in_force(document)
+    return bool(revision is not None and is_unconfirmed(revision))
+
+
+@indexer(IControlledDocument)
+def searchable_text(document: Any) -> str:
+    """Code, title and the words of the revision in force; of a hidden document only the first two.
+
+    The code is entered as its tokens too, because the lexicon would split it.
+    """
+    words = [document.title or ""]
+    if document.code:
+        words += [document.code, *sorted(code_tokens(document.code))]
+    revision = revision_in_force(document)
+    if revision is not None:
+        words.append(full_text(revision))
+    text = " ".join(words)
+    return f"{text} {fold(text)}"
+
+
+@indexer(IRevision)
+def no_searchable_text(revision: Any) -> str:
+    """Readers find documents; a revision is reached through its document."""
+    return ""
+
+
+def is_unconfirmed(revision: Any) -> bool:
+    """Whether a revision was taken over from paper and no approver has confirmed it."""
+    return bool(revision.taken_over) and not revision.taken_over.get("confirmed_at")
+
+
+def _moment(value: datetime | None) -> DateTime | None:
+    return DateTime(value.isoformat()) if value is not None else None

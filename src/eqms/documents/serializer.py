@@ -1,0 +1,129 @@
+"""A document as JSON: its identity and, whole, the revision in force."""
+
+from Acquisition import aq_parent
+from datetime import datetime
+from eqms.agencies.lookup import agency_of
+from eqms.documents.content import IControlledDocument
+from eqms.documents.content import IRevision
+from eqms.documents.content import register_of
+from eqms.documents.indexers import is_unconfirmed
+from eqms.documents.indexers import revision_in_force
+from eqms.domain.numbering import PaperNumber
+from plone import api
+from plone.dexterity.utils import iterSchemata
+from plone.restapi.interfaces import ISchemaSerializer
+from plone.restapi.interfaces import ISerializeToJson
+from plone.restapi.serializer.converters import json_compatible
+from plone.restapi.serializer.expansion import expandable_elements
+from typing import Any
+from zope.component import adapter
+from zope.component import getMultiAdapter
+from zope.interface import implementer
+from zope.interface import Interface
+
+
+TIMES = ("submitted_at", "approved_at", "issued_at", "in_force_from", "superseded_at")
+
+
+@implementer(ISerializeToJson)
+@adapter(IControlledDocument, Interface)
+class SerializeDocument:
+    """``GET /{document}``: identity, ``document_state`` and ``revision_in_force``."""
+
+    def __init__(self, context: Any, request: Any) -> None:
+        self.context = context
+        self.request = request
+
+    def __call__(
+        self, version: Any = None, include_items: bool = True, include_expansion: bool = True
+    ) -> dict[str, Any]:
+        """The document; of other revisions only ``@revisions`` speaks."""
+        document = self.context
+        revision = revision_in_force(document)
+        agency = agency_of(document)
+        result = {
+            "@id": document.absolute_url(),
+            "@type": document.portal_type,
+            "UID": api.content.get_uuid(document),
+            "id": document.getId(),
+            "title": document.title,
+            "code": document.code,
+            "agency": {
+                "@id": agency.absolute_url(),
+                "UID": api.content.get_uuid(agency),
+                "code": agency.code,
+                "title": agency.title,
+            },
+            "document_state": register_of(document).document_state.value,
+            "review_state": api.content.get_state(document),
+            "review_interval": document.review_interval,
+            "retention_class": document.retention_class,
+            "legal_hold": document.legal_hold,
+            "created": json_compatible(document.created()),
+            "modified": json_compatible(document.modified()),
+            "is_folderish": True,
+            "revision_in_force": None,
+        }
+        if include_expansion:
+            result.update(expandable_elements(document, self.request))
+        if revision is not None:
+            result["revision_in_force"] = revision_json(revision, self.request)
+        return result
+
+
+@implementer(ISerializeToJson)
+@adapter(IRevision, Interface)
+class SerializeRevision:
+    """``GET /{document}/{revision}``: the whole content with its place in the history."""
+
+    def __init__(self, context: Any, request: Any) -> None:
+        self.context = context
+        self.request = request
+
+    def __call__(
+        self, version: Any = None, include_items: bool = True, include_expansion: bool = True
+    ) -> dict[str, Any]:
+        """The revision and a pointer to its document."""
+        document = aq_parent(self.context)
+        result = revision_json(self.context, self.request)
+        result["document"] = {
+            "@id": document.absolute_url(),
+            "UID": api.content.get_uuid(document),
+            "code": document.code,
+        }
+        if include_expansion:
+            result.update(expandable_elements(self.context, self.request))
+        return result
+
+
+def revision_facts(revision: Any) -> dict[str, Any]:
+    """Place and times of a revision, without its content."""
+    return {
+        "@id": revision.absolute_url(),
+        "@type": revision.portal_type,
+        "UID": api.content.get_uuid(revision),
+        "id": revision.getId(),
+        "seq": revision.seq,
+        "number": str(PaperNumber(revision.issue_no, revision.amendment_no)),
+        "issue_no": revision.issue_no,
+        "amendment_no": revision.amendment_no,
+        "title": revision.title,
+        "state": api.content.get_state(revision),
+        "review_state": api.content.get_state(revision),
+        "content_hash": revision.content_hash,
+        "unconfirmed": is_unconfirmed(revision),
+        "created_at": revision.created().ISO8601(),
+        **{name: _instant(getattr(revision, name)) for name in TIMES},
+    }
+
+
+def revision_json(revision: Any, request: Any) -> dict[str, Any]:
+    """A whole revision: facts and every field that the caller may read."""
+    result = revision_facts(revision)
+    for schema in iterSchemata(revision):
+        result.update(getMultiAdapter((schema, revision, request), ISchemaSerializer)())
+    return result
+
+
+def _instant(value: datetime | None) -> str | None:
+    return value.isoformat().replace("+00:00", "Z") if value is not None else None

@@ -1,0 +1,1 @@
+"""``@revise``: open the next draft of a document."""

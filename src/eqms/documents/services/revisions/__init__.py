@@ -1,0 +1,1 @@
+"""``@revisions``: the revisions of a document that the caller may see."""

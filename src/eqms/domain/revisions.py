@@ -1,0 +1,155 @@
+"""The life cycle of a revision as data, and what follows from it for the document.
+
+ISO 9001:2015, 7.5.3.2: the approved edition is at its place of use, changes are controlled,
+obsolete editions are not used by mistake. The workflow definition, its guards and the tests of
+both read the transitions from here.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from datetime import tzinfo
+from enum import StrEnum
+from eqms.domain import clock
+from types import MappingProxyType
+from typing import Final
+
+
+class State(StrEnum):
+    """State of one revision."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    IN_APPROVAL = "in_approval"
+    APPROVED = "approved"
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
+    OBSOLETE = "obsolete"
+    DISPOSED = "disposed"
+
+
+OPEN: Final = frozenset({State.DRAFT, State.IN_REVIEW, State.IN_APPROVAL, State.APPROVED})
+"""On its way to being in force."""
+
+WRITABLE: Final = frozenset({State.DRAFT})
+"""Content may be written; everywhere else nobody writes it, Manager included."""
+
+LIVE: Final = frozenset({State.IN_FORCE, State.SUSPENDED})
+"""At most one revision of a document is in one of these at any instant."""
+
+OUT_OF_USE: Final = frozenset({State.SUPERSEDED, State.OBSOLETE})
+"""Tài liệu lỗi thời: was in force, kept, no longer to be used."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A step of the life cycle.
+
+    ``internal``: fired by code alone, as the effect of something recorded elsewhere (the last
+    signature of a route, a date reached, another revision put in force, a signed proposal).
+    """
+
+    sources: frozenset[State]
+    target: State
+    internal: bool = False
+
+
+def _by_person(target: State, *sources: State) -> Transition:
+    return Transition(frozenset(sources), target)
+
+
+def _by_code(target: State, *sources: State) -> Transition:
+    return Transition(frozenset(sources), target, internal=True)
+
+
+TRANSITIONS: Final[Mapping[str, Transition]] = MappingProxyType(
+    {
+        "submit": _by_person(State.IN_REVIEW, State.DRAFT),
+        # Without a review step in the route this follows "submit" at once.
+        "confirm_review": _by_code(State.IN_APPROVAL, State.IN_REVIEW),
+        "approve": _by_code(State.APPROVED, State.IN_APPROVAL),
+        "reject": _by_person(State.DRAFT, State.IN_REVIEW, State.IN_APPROVAL),
+        "recall": _by_person(State.DRAFT, State.IN_REVIEW, State.IN_APPROVAL),
+        # For a draft that was submitted before or has predecessors; any other is just deleted.
+        "withdraw": _by_person(State.WITHDRAWN, State.DRAFT),
+        "cancel_approval": _by_code(State.WITHDRAWN, State.APPROVED),
+        "make_in_force": _by_code(State.IN_FORCE, State.APPROVED),
+        "migrate": _by_code(State.IN_FORCE, State.DRAFT),
+        # A suspended revision is replaced by its correction without coming back in force.
+        "supersede": _by_code(State.SUPERSEDED, State.IN_FORCE, State.SUSPENDED),
+        "suspend": _by_code(State.SUSPENDED, State.IN_FORCE),
+        "resume": _by_code(State.IN_FORCE, State.SUSPENDED),
+        "retire": _by_code(State.OBSOLETE, State.IN_FORCE, State.SUSPENDED),
+        "dispose": _by_code(State.DISPOSED, State.SUPERSEDED, State.OBSOLETE, State.WITHDRAWN),
+    }
+)
+"""Every transition by its name; a state changes in no other way."""
+
+
+class DocumentState(StrEnum):
+    """What a person reads as the state of a document; always derived from its revisions."""
+
+    NO_REVISION = "no_revision"
+    IN_FORCE = "in_force"
+    IN_FORCE_IN_PROGRESS = "in_force_in_progress"
+    SUSPENDED = "suspended"
+    RETIRED = "retired"
+
+
+def document_state(states: Iterable[State]) -> DocumentState:
+    """The state of a document whose revisions are in ``states``.
+
+    Without a live revision a document is retired if one was in force before, even when a new
+    draft is under way; of a disposed revision this is taken for granted.
+    """
+    present = frozenset(states)
+    if State.SUSPENDED in present:
+        return DocumentState.SUSPENDED
+    if State.IN_FORCE in present:
+        in_progress = not present.isdisjoint(OPEN)
+        return DocumentState.IN_FORCE_IN_PROGRESS if in_progress else DocumentState.IN_FORCE
+    if not present.isdisjoint(OUT_OF_USE | {State.DISPOSED}):
+        return DocumentState.RETIRED
+    return DocumentState.NO_REVISION
+
+
+class Classification(StrEnum):
+    """Who a revision is meant for: công khai, nội bộ, hạn chế. Never a grade of state secrecy."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    RESTRICTED = "restricted"
+
+
+class Visibility(StrEnum):
+    """State of the document workflow: who may read the document."""
+
+    HIDDEN = "hidden"
+    RESTRICTED = "restricted"
+    INTERNAL = "internal"
+    PUBLIC = "public"
+
+
+def visibility(live: Classification | None) -> Visibility:
+    """Who may read a document whose live revision is classified so; hidden if it has none."""
+    return Visibility.HIDDEN if live is None else Visibility(live.value)
+
+
+def in_force_from(
+    requested: date | None, issued_at: datetime, zone: tzinfo, recorded_late: bool = False
+) -> datetime:
+    """The instant, in UTC, from which an issued revision is in force.
+
+    That is 00:00 of the ``requested`` day in ``zone``, but never before the moment of issue
+    ``issued_at`` (aware): nothing is back-dated. With ``recorded_late`` the requested day holds
+    even if it is earlier: for migration, and for a decision whose signed file is at hand.
+    """
+    issue = clock.utc(issued_at)
+    if requested is None:
+        return issue
+    start = clock.start_of_day(requested, zone)
+    return start if recorded_late else max(start, issue)

@@ -1,0 +1,76 @@
+"""What installing and uninstalling do beyond the profiles."""
+
+from plone import api
+from plone.base.interfaces import INonInstallable
+from Products.GenericSetup.tool import SetupTool
+from zope.interface import implementer
+
+
+INDEXES = ("eqms_code", "eqms_document_state", "eqms_agency")
+COLUMNS = (
+    *INDEXES,
+    "eqms_number",
+    "eqms_issued_on",
+    "eqms_in_force_from",
+    "eqms_unconfirmed",
+)
+WORKFLOWS = ("eqms_document_workflow", "eqms_revision_workflow")
+REMOVE_ANYWAY = "eqms.uninstall_with_content"
+"""Set to true in the registry to uninstall although controlled documents exist."""
+
+
+@implementer(INonInstallable)
+class HiddenProfiles:
+    """Profiles that the add-ons panel does not offer."""
+
+    def getNonInstallableProfiles(self) -> list[str]:
+        """The uninstall profile is run by uninstalling."""
+        return ["eqms:uninstall"]
+
+    def getNonInstallableProducts(self) -> list[str]:
+        """Upgrade steps are run by the panel itself."""
+        return ["eqms.upgrades"]
+
+
+def post_install(setup: SetupTool) -> None:
+    """Index what a site may hold already when the add-on comes (back)."""
+    catalog = api.portal.get_tool("portal_catalog")
+    held = catalog.unrestrictedSearchResults(portal_type=controlled_types(), sort_limit=1)
+    if held:
+        catalog.reindexIndex(list(INDEXES), None)
+
+
+def pre_uninstall(setup: SetupTool) -> None:
+    """Refuse while there are controlled documents: without their workflow anybody could write them.
+
+    :raises ValueError: unless the registry record ``eqms.uninstall_with_content`` is true
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    count = len(catalog.unrestrictedSearchResults(portal_type=controlled_types()))
+    if count and not api.portal.get_registry_record(REMOVE_ANYWAY, default=False):
+        raise ValueError(
+            f"{count} controlled documents exist. Remove them, or set the registry record "
+            f"{REMOVE_ANYWAY} to true if they may lose their protection."
+        )
+
+
+def post_uninstall(setup: SetupTool) -> None:
+    """Remove workflows, indexes and columns; the audit trail stays in the site."""
+    workflows = api.portal.get_tool("portal_workflow")
+    workflows.manage_delObjects([name for name in WORKFLOWS if name in workflows.objectIds()])
+    catalog = api.portal.get_tool("portal_catalog")
+    for name in INDEXES:
+        if name in catalog.indexes():
+            catalog.delIndex(name)
+    for name in COLUMNS:
+        if name in catalog.schema():
+            catalog.delColumn(name)
+
+
+def controlled_types() -> list[str]:
+    """Portal types with the behavior of controlled documents, those of the control panel too."""
+    return [
+        fti.getId()
+        for fti in api.portal.get_tool("portal_types").objectValues("Dexterity FTI")
+        if "eqms.controlled_document" in fti.behaviors
+    ]

@@ -1,0 +1,89 @@
+"""Where the rows are kept and how one is added."""
+
+from BTrees.IOBTree import IOBTree
+from BTrees.OOBTree import OOBTree
+from collections.abc import Iterator
+from collections.abc import Mapping
+from eqms.domain import chain
+from eqms.domain.canonical import canonical_json
+from eqms.domain.clock import now
+from persistent import Persistent
+from plone import api
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+
+import json
+
+
+ANNOTATION = "eqms.trail"
+
+SCHEMA_VERSION = 1
+"""Shape of a row; a later shape is written beside the old rows, which stay as they are."""
+
+
+class ObjectTrail(Persistent):
+    """The rows of one object, oldest first, each bound to the one before by its hash.
+
+    The head is written with every row, so two transactions that add a row to one object
+    conflict: the later one is tried again and links to the row of the earlier one.
+    """
+
+    def __init__(self) -> None:
+        self.head: str = chain.GENESIS
+        self.length: int = 0
+        self._rows: IOBTree = IOBTree()
+
+    def append(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Add a row and return it as stored, with its number, the hash before and its own."""
+        # Through JSON and back: kept as it was hashed, and as any reader of an export sees it.
+        stored = json.loads(canonical_json({**row, "number": self.length + 1}))
+        stored["previous"] = self.head
+        stored["hash"] = chain.link(self.head, stored)
+        self._rows[stored["number"]] = stored
+        self.length = stored["number"]
+        self.head = stored["hash"]
+        return dict(stored)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (dict(row) for row in self._rows.values())
+
+    def __len__(self) -> int:
+        return self.length
+
+
+def _trails() -> OOBTree:
+    annotations = IAnnotations(api.portal.get())
+    if ANNOTATION not in annotations:
+        annotations[ANNOTATION] = OOBTree()
+    return annotations[ANNOTATION]
+
+
+def append(subject: str, action: str, *, path: str = "", **details: Any) -> dict[str, Any]:
+    """Write one row in the present transaction.
+
+    :param subject: UID of the object whose trail grows (a document, an agency)
+    :param action: what happened, as a stable id (``submit``, ``in_force``, ``identity_changed``)
+    :param path: path of the object that the event happened on, as it was then
+    :param details: what an auditor needs to understand it; values must fit canonical JSON
+    :raises eqms.domain.canonical.NotCanonical: if a detail cannot be written as canonical JSON; nothing happens then,
+        because the error ends the transaction (an event without its row must not stand)
+    """
+    trails = _trails()
+    if subject not in trails:
+        trails[subject] = ObjectTrail()
+    return trails[subject].append(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "at": now(),
+            "actor": api.user.get_current().getId() or "anonymous",
+            "action": action,
+            "subject": subject,
+            "path": path,
+            "details": details,
+        }
+    )
+
+
+def rows(subject: str) -> list[dict[str, Any]]:
+    """The rows of an object, oldest first; empty for an object that has none."""
+    return list(_trails().get(subject, ()))

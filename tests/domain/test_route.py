@@ -1,0 +1,267 @@
+"""Routes: order, quorum, separation of duties."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from eqms.domain import route as routes
+from eqms.domain.route import Need
+from eqms.domain.route import Phase
+from eqms.domain.route import Refusal
+from eqms.domain.route import Route
+from eqms.domain.route import RouteError
+from eqms.domain.route import Signature
+from eqms.domain.route import Step
+from hypothesis import given
+from hypothesis import strategies as st
+from itertools import combinations
+from itertools import product
+from random import Random
+import pytest
+
+
+HASH = "a" * 64
+NOBODY: frozenset[str] = frozenset()
+
+
+def step(name: str, phase: Phase, members: str, need: Need = "all") -> Step:
+    return Step(name, phase, frozenset(members.split()), need)
+
+
+def sign(name: str, person: str, on_behalf_of: str | None = None) -> Signature:
+    return Signature(name, person, on_behalf_of, HASH)
+
+
+def ask(
+    route: Route,
+    signatures: Sequence[Signature],
+    person: str,
+    authors: str = "",
+    on_behalf_of: str | None = None,
+) -> Refusal | None:
+    group = frozenset(authors.split())
+    return routes.refusal(route, signatures, person, group, HASH, on_behalf_of)
+
+
+TWO = Route((step("review", "review", "binh chi", "any"), step("approval", "approval", "dung")))
+
+
+@pytest.mark.parametrize(("members", "need"), [("", "all"), ("", "any"), ("a b", 3), ("a", 0)])
+def test_a_step_must_be_possible(members: str, need: Need) -> None:
+    with pytest.raises(RouteError, match="cannot sign"):
+        step("s", "review", members, need)
+
+
+@pytest.mark.parametrize(("need", "quorum"), [("all", 3), ("any", 1), (2, 2)])
+def test_quorum(need: Need, quorum: int) -> None:
+    assert step("s", "review", "a b c", need).quorum == quorum
+
+
+@pytest.mark.parametrize(
+    ("steps", "message"),
+    [
+        ((), "needs a step of approval"),
+        ((step("r", "review", "a"),), "needs a step of approval"),
+        ((step("a", "approval", "a"), step("r", "review", "b")), "cannot follow"),
+        ((step("x", "review", "a"), step("x", "approval", "b")), "same id"),
+    ],
+)
+def test_what_is_no_route(steps: tuple[Step, ...], message: str) -> None:
+    with pytest.raises(RouteError, match=message):
+        Route(steps)
+
+
+def test_a_route_runs_step_by_step() -> None:
+    done: list[Signature] = []
+    assert routes.open_step(TWO, done, HASH) is TWO.steps[0]
+    assert routes.phase(TWO, done, HASH) == "review"
+    done.append(sign("review", "chi"))
+    assert routes.open_step(TWO, done, HASH) is TWO.steps[1]
+    assert routes.phase(TWO, done, HASH) == "approval"
+    assert not routes.complete(TWO, done, HASH)
+    done.append(sign("approval", "dung"))
+    assert routes.phase(TWO, done, HASH) is None
+    assert routes.complete(TWO, done, HASH)
+    assert ask(TWO, done, "binh") is Refusal.COMPLETE
+
+
+def test_only_members_of_the_open_step_sign() -> None:
+    assert ask(TWO, [], "chi") is None
+    assert ask(TWO, [], "dung") is Refusal.NOT_YOUR_STEP
+    assert ask(TWO, [], "stranger") is Refusal.NOT_YOUR_STEP
+    assert ask(TWO, [sign("review", "chi")], "binh") is Refusal.NOT_YOUR_STEP
+    assert ask(TWO, [sign("review", "chi")], "dung") is None
+
+
+def test_authors_neither_sign_nor_stand_in_nor_are_stood_in_for() -> None:
+    assert ask(TWO, [], "chi", authors="chi an") is Refusal.AUTHOR
+    assert ask(TWO, [], "an", authors="chi an", on_behalf_of="binh") is Refusal.AUTHOR
+    assert ask(TWO, [], "em", authors="chi an", on_behalf_of="chi") is Refusal.AUTHOR
+    assert ask(TWO, [], "em", authors="chi an", on_behalf_of="binh") is None
+
+
+def test_an_authors_signature_does_not_count() -> None:
+    done = [sign("review", "chi"), sign("approval", "dung")]
+    assert routes.complete(TWO, done, HASH)
+    assert not routes.complete(TWO, done, HASH, frozenset({"dung"}))
+    assert routes.phase(TWO, done, HASH, frozenset({"chi"})) == "review"
+
+
+def test_nobody_takes_part_twice() -> None:
+    route = Route(
+        (
+            step("r", "review", "a b c d", 2),
+            step("x", "approval", "a b c d e", 2),
+        )
+    )
+    done = [sign("r", "a", "b")]
+    assert ask(route, done, "a") is Refusal.ALREADY_SIGNED
+    assert ask(route, done, "b") is Refusal.ALREADY_SIGNED
+    assert ask(route, done, "a", on_behalf_of="c") is Refusal.ALREADY_SIGNED
+    assert ask(route, done, "f", on_behalf_of="b") is Refusal.ALREADY_SIGNED
+    done.append(sign("r", "c"))
+    assert ask(route, done, "b") is Refusal.ALREADY_SIGNED
+    assert ask(route, done, "d") is None
+    done += [sign("x", "b"), sign("x", "d"), sign("x", "e", "d")]
+    assert routes.open_step(route, done, HASH) is route.steps[1]
+    done.append(sign("x", "e"))
+    assert routes.complete(route, done, HASH)
+
+
+def test_a_substitute_fills_the_place_of_the_member() -> None:
+    done = [sign("review", "em", "binh")]
+    assert routes.phase(TWO, done, HASH) == "approval"
+    assert ask(TWO, [], "em", on_behalf_of="dung") is Refusal.NOT_YOUR_STEP
+    assert ask(TWO, [], "binh", on_behalf_of="binh") is None
+
+
+def test_signatures_to_other_content_or_made_invalid_do_not_count() -> None:
+    old = replace(sign("review", "chi"), content_hash="b" * 64)
+    assert routes.phase(TWO, [old], HASH) == "review"
+    assert ask(TWO, [old], "binh") is Refusal.CONTENT_CHANGED
+    void = replace(sign("review", "chi"), valid=False)
+    assert routes.phase(TWO, [void], HASH) == "review"
+    assert ask(TWO, [void], "chi") is None
+    assert ask(TWO, [replace(old, valid=False)], "chi") is None
+
+
+def test_changed_content_is_refused_also_after_the_last_signature() -> None:
+    done = [sign("review", "chi"), sign("approval", "dung")]
+    assert routes.refusal(TWO, done, "binh", NOBODY, "b" * 64) is Refusal.CONTENT_CHANGED
+
+
+def test_signatures_that_belong_nowhere_do_not_count() -> None:
+    strays = [sign("elsewhere", "chi"), sign("review", "dung"), sign("review", "binh", "dung")]
+    assert routes.phase(TWO, strays, HASH) == "review"
+
+
+def test_the_only_approver_leaves_the_review_to_others() -> None:
+    route = Route((step("r", "review", "a b", "any"), step("x", "approval", "a")))
+    assert ask(route, [], "a") is Refusal.NEEDED_LATER
+    assert ask(route, [], "a", on_behalf_of="b") is Refusal.NEEDED_LATER
+    assert ask(route, [], "b") is None
+    assert ask(route, [sign("r", "b")], "a") is None
+
+
+def test_a_route_that_cannot_end_does_not_hold_people_back() -> None:
+    route = Route((step("r", "review", "a b", "any"), step("x", "approval", "a z")))
+    assert routes.unsatisfiable(route, frozenset({"z"})) == (route.steps[1],)
+    assert ask(route, [], "a", authors="z") is None
+
+
+def test_unsatisfiable() -> None:
+    assert routes.unsatisfiable(TWO, NOBODY) == ()
+    assert routes.unsatisfiable(TWO, frozenset({"binh"})) == ()
+    assert routes.unsatisfiable(TWO, frozenset({"binh", "chi"})) == (TWO.steps[0],)
+    assert routes.unsatisfiable(TWO, frozenset({"dung"})) == (TWO.steps[1],)
+    same = Route((step("r", "review", "a"), step("x", "approval", "a")))
+    assert routes.unsatisfiable(same, NOBODY) == (same.steps[1],)
+    chain = Route(
+        (
+            step("1", "review", "a b", "any"),
+            step("2", "review", "a c", "any"),
+            step("3", "approval", "a"),
+        )
+    )
+    assert routes.unsatisfiable(chain, NOBODY) == ()
+    assert routes.unsatisfiable(chain, frozenset({"c"})) == (chain.steps[2],)
+
+
+PEOPLE = "abcde"
+MEMBERS = st.frozensets(st.sampled_from(PEOPLE), min_size=1)
+
+
+@st.composite
+def random_routes(draw: st.DrawFn) -> Route:
+    reviews = draw(st.integers(0, 2))
+    steps = []
+    for number in range(reviews + draw(st.integers(1, 2))):
+        members = draw(MEMBERS)
+        need = draw(st.sampled_from(["all", "any", *range(1, len(members) + 1)]))
+        steps.append(Step(str(number), "review" if number < reviews else "approval", members, need))
+    return Route(tuple(steps))
+
+
+def can_be_completed(route: Route, gone: frozenset[str]) -> bool:
+    """By trying every choice of people for every step."""
+    choices = [combinations(sorted(entry.members - gone), entry.quorum) for entry in route.steps]
+    for choice in product(*choices):
+        signers = [person for group in choice for person in group]
+        if len(set(signers)) == len(signers):
+            return True
+    return False
+
+
+AUTHORS = st.frozensets(st.sampled_from(PEOPLE), max_size=2)
+
+
+@given(random_routes(), AUTHORS)
+def test_unsatisfiable_agrees_with_trying_everything(route: Route, authors: frozenset[str]) -> None:
+    assert (routes.unsatisfiable(route, authors) == ()) is can_be_completed(route, authors)
+
+
+ATTEMPTS = st.lists(
+    st.tuples(st.sampled_from(PEOPLE + "xy"), st.none() | st.sampled_from(PEOPLE)), max_size=25
+)
+
+
+@given(random_routes(), AUTHORS, ATTEMPTS)
+def test_whatever_people_try_duties_stay_separate(
+    route: Route, authors: frozenset[str], attempts: list[tuple[str, str | None]]
+) -> None:
+    done: list[Signature] = []
+    for person, principal in attempts:
+        current = routes.open_step(route, done, HASH, authors)
+        refused = routes.refusal(route, done, person, authors, HASH, principal)
+        assert (refused is Refusal.COMPLETE) is (current is None)
+        if refused is None:
+            assert current is not None
+            done.append(Signature(current.id, person, principal, HASH))
+    names = [name for entry in done for name in entry.people]
+    assert len(set(names)) == len(names)
+    assert authors.isdisjoint(names)
+    order = [entry.id for entry in route.steps]
+    assert [entry.step for entry in done] == sorted((e.step for e in done), key=order.index)
+    for entry in route.steps:
+        signed = [signature.member for signature in done if signature.step == entry.id]
+        assert set(signed) <= entry.members
+        assert len(signed) <= entry.quorum
+    if routes.complete(route, done, HASH):
+        assert len(done) == sum(entry.quorum for entry in route.steps)
+    else:
+        assert len(done) < sum(entry.quorum for entry in route.steps)
+
+
+@given(random_routes(), AUTHORS, st.randoms())
+def test_a_route_that_can_end_always_has_somebody_to_sign(
+    route: Route, authors: frozenset[str], chance: Random
+) -> None:
+    if routes.unsatisfiable(route, authors):
+        return
+    done: list[Signature] = []
+    while (current := routes.open_step(route, done, HASH, authors)) is not None:
+        able = [
+            person
+            for person in PEOPLE
+            if routes.refusal(route, done, person, authors, HASH) is None
+        ]
+        assert able
+        done.append(Signature(current.id, chance.choice(able), None, HASH))
