@@ -23,6 +23,7 @@ from eqms.documents.vocabularies import UNITS
 from plone.app.textfield import RichText
 from plone.app.z3cform.widgets.richtext import RichTextFieldWidget
 from plone.autoform import directives
+from plone.autoform.interfaces import IFormFieldProvider
 from plone.dexterity.content import Container
 from plone.dexterity.interfaces import IDexterityContent
 from plone.namedfile.field import NamedBlobFile
@@ -32,7 +33,6 @@ from z3c.form.interfaces import IAddForm
 from zope import schema
 from zope.interface import Interface
 from zope.interface import provider
-from plone.autoform.interfaces import IFormFieldProvider
 
 
 @provider(IFormFieldProvider)

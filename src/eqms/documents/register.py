@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from eqms.domain import intervals
 from eqms.domain.intervals import Interval
-from eqms.domain.revisions import DocumentState
 from eqms.domain.revisions import document_state
+from eqms.domain.revisions import DocumentState
 from eqms.domain.revisions import LIVE
 from eqms.domain.revisions import OPEN
 from eqms.domain.revisions import State

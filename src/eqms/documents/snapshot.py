@@ -9,15 +9,14 @@ from eqms.domain.canonical import content_hash
 from html.parser import HTMLParser
 from plone.app.textfield.interfaces import IRichTextValue
 from plone.dexterity.utils import iterSchemata
-
 from plone.namedfile.interfaces import IBlobby
 from plone.namedfile.interfaces import INamedBlobFile
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.schema import getFieldsInOrder
 from zope.schema.interfaces import IField
-
 import hashlib
+
 
 OUTSIDE_CONTENT = frozenset({"seq", "kind", "based_on"})
 """Fields of a revision that its place in the document decides, not what it says."""

@@ -4,12 +4,11 @@ from eqms import _
 from eqms.documents.drafting import revise
 from eqms.documents.errors import bad_request
 from eqms.documents.serializer import revision_json
+from eqms.documents.services.csrf import trust_authorization_header
 from eqms.domain.numbering import Change
-from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.deserializer import json_body
 from plone.restapi.services import Service
 from typing import Any
-from zope.interface import alsoProvides
 
 
 class RevisePost(Service):
@@ -17,7 +16,7 @@ class RevisePost(Service):
 
     def reply(self) -> dict[str, Any]:
         """201 with the draft; 409 if one is open; 400 for an unknown change."""
-        alsoProvides(self.request, IDisableCSRFProtection)
+        trust_authorization_header(self.request)
         asked = json_body(self.request).get("change", Change.AMENDMENT.value)
         try:
             change = Change(asked)

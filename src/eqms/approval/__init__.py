@@ -1,0 +1,1 @@
+"""Approval: routes, signatures, who may decide on a revision and what follows."""

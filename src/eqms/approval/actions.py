@@ -1,0 +1,182 @@
+"""What people decide on a revision: submit, sign, return, recall, discard."""
+
+from Acquisition import aq_parent
+from eqms import _
+from eqms.approval.interfaces import IReauthentication
+from eqms.approval.record import record_of
+from eqms.approval.record import SignatureRow
+from eqms.documents.errors import bad_request
+from eqms.documents.errors import conflict
+from eqms.documents.errors import forbidden
+from eqms.documents.snapshot import hash_of
+from eqms.documents.switch import put_in_force
+from eqms.documents.workflow import fire
+from eqms.documents.workflow import state_of
+from eqms.domain import route as rules
+from eqms.domain.clock import now
+from eqms.domain.revisions import State
+from eqms.domain.revisions import TRANSITIONS
+from eqms.domain.route import Refusal
+from eqms.trail import storage as trail
+from plone import api
+from Products.CMFCore.WorkflowCore import WorkflowException
+from typing import Any
+from zope.globalrequest import getRequest
+
+
+PHASES = {State.IN_REVIEW: "review", State.IN_APPROVAL: "approval"}
+
+REASONS = {
+    Refusal.AUTHOR: _(
+        "refusal_author",
+        default="You wrote in this revision, so somebody else has to review and approve it.",
+    ),
+    Refusal.NOT_YOUR_STEP: _(
+        "refusal_not_your_step", default="The open step of the route is not yours."
+    ),
+    Refusal.ALREADY_SIGNED: _(
+        "refusal_already_signed", default="You signed this revision in an earlier step already."
+    ),
+    Refusal.NEEDED_LATER: _(
+        "refusal_needed_later",
+        default="You are needed for a later step. Somebody else has to sign this one.",
+    ),
+    Refusal.COMPLETE: _("refusal_complete", default="All signatures have been given."),
+    Refusal.CONTENT_CHANGED: _(
+        "refusal_content_changed",
+        default="The content is not what the earlier signatures were given on.",
+    ),
+}
+
+
+class ReauthenticationFailed(Exception):
+    """The secret does not prove who is signing; counted, written to the trail, answered 403.
+
+    Not a refusal that ends the transaction: the row about it must stay.
+    """
+
+
+def transition(revision: Any, name: str, comment: str = "") -> None:
+    """Submit, reject, recall or withdraw, as the person who is logged in.
+
+    :raises Forbidden: if the person may not, or it is not the person's step
+    :raises Conflict: if the revision is in another state
+    :raises BadRequest: if a needed comment is missing, or something stands against submitting
+    """
+    tool = api.portal.get_tool("portal_workflow")
+    if state_of(revision) not in TRANSITIONS[name].sources:
+        raise _wrong_state(revision)
+    try:
+        tool.doActionFor(revision, name, comment=comment)
+    except WorkflowException as error:
+        raise forbidden(
+            _("error_not_allowed", default="You are not allowed to do this here.")
+        ) from error
+
+
+def sign(revision: Any, meaning: str, secret: str, comment: str = "") -> SignatureRow:
+    """Sign the open step as the person who is logged in; the last signature issues the revision.
+
+    :param meaning: ``review`` or ``approval``; must be that of the open step
+    :param secret: what proves anew who is signing (the password, by default)
+    :raises Conflict: if the state, the step or the content is not what the signer believes
+    :raises Forbidden: if it is not the person's step, or the person wrote in the revision
+    :raises ReauthenticationFailed: if the secret is wrong; the trail has a row about it
+    """
+    person = api.user.get_current().getId()
+    record = record_of(revision)
+    content_hash = hash_of(revision)
+    _check_meaning(revision, meaning)
+    if content_hash != revision.content_hash:
+        raise conflict(REASONS[Refusal.CONTENT_CHANGED])
+    refused = refusal_for(revision, person)
+    if refused is not None:
+        raise forbidden(REASONS[refused])
+    if not IReauthentication(getRequest()).confirms(person, secret):
+        _note(revision, "reauthentication_failed", meaning=meaning)
+        raise ReauthenticationFailed(person)
+    step = rules.open_step(record.route, record.standing(), content_hash)
+    row = SignatureRow(
+        step=step.id,
+        meaning=meaning,
+        person=person,
+        name=_printed_name(person),
+        position="",
+        at=now(),
+        content_hash=content_hash,
+        comment=comment,
+    )
+    record.add(row)
+    _note(revision, "signed", meaning=meaning, step=step.id, content_hash=content_hash)
+    _advance(revision, comment)
+    return row
+
+
+def refusal_for(revision: Any, person: str) -> Refusal | None:
+    """Why a person may not sign the open step now; None if nothing stands against it."""
+    record = record_of(revision)
+    if record.route is None:
+        return Refusal.NOT_YOUR_STEP
+    return rules.refusal(
+        record.route,
+        record.standing(),
+        person,
+        frozenset(revision.saved_by),
+        revision.content_hash,
+    )
+
+
+def _advance(revision: Any, comment: str) -> None:
+    record = record_of(revision)
+    phase = rules.phase(record.route, record.standing(), revision.content_hash)
+    if phase == "review":
+        return
+    if state_of(revision) is State.IN_REVIEW:
+        fire(revision, "confirm_review", comment)
+    if phase is None:
+        fire(revision, "approve", comment)
+        put_in_force(revision)
+
+
+def _check_meaning(revision: Any, meaning: str) -> None:
+    phase = PHASES.get(state_of(revision))
+    if phase is None:
+        raise _wrong_state(revision)
+    if meaning not in PHASES.values():
+        raise bad_request(
+            _("error_unknown_meaning", default="meaning must be one of: review, approval.")
+        )
+    if meaning != phase:
+        raise conflict(
+            _(
+                "error_other_phase",
+                default="The open step is of the phase ${phase}, not ${meaning}.",
+                mapping={"phase": phase, "meaning": meaning},
+            )
+        )
+
+
+def _wrong_state(revision: Any) -> Exception:
+    return conflict(
+        _(
+            "error_wrong_state",
+            default="The revision is in the state ${state}; this is not possible there.",
+            mapping={"state": state_of(revision).value},
+        )
+    )
+
+
+def _printed_name(person: str) -> str:
+    user = api.user.get(userid=person)
+    return (user.getProperty("fullname") or person) if user is not None else person
+
+
+def _note(revision: Any, action: str, **details: Any) -> None:
+    document = aq_parent(revision)
+    trail.append(
+        api.content.get_uuid(document),
+        action,
+        path="/".join(revision.getPhysicalPath()),
+        revision=api.content.get_uuid(revision),
+        **details,
+    )

@@ -1,0 +1,1 @@
+"""REST services of approval: ``@submit``, ``@sign``, ``@reject``, ``@recall``, ``@withdraw``."""
