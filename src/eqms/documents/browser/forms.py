@@ -1,0 +1,102 @@
+"""Forms that act on documents and revisions; what is refused is shown, and nothing is half-done."""
+
+from collections.abc import Callable
+from eqms import _
+from eqms.documents.content import register_of
+from eqms.documents.drafting import revise
+from eqms.documents.errors import REFUSALS
+from eqms.domain.numbering import Change
+from plone import api
+from plone.autoform.form import AutoExtensibleForm
+from plone.supermodel import model
+from Products.Five.browser import BrowserView
+from typing import Any
+from z3c.form import button
+from z3c.form.form import Form
+from zope import schema
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
+import transaction
+
+
+def attempt(form: Form, act: Callable[[], Any]) -> Any | None:
+    """Do something that may be refused; then the form says why and the rest is as before."""
+    savepoint = transaction.savepoint()
+    try:
+        return act()
+    except REFUSALS as refusal:
+        savepoint.rollback()
+        form.status = str(refusal)
+        return None
+
+
+class ActionForm(AutoExtensibleForm, Form):
+    """A form about the context that stores nothing of its own."""
+
+    ignoreContext = True
+
+    def finish(self, target: Any, message: Any) -> None:
+        """Show a message on the page of what was acted on."""
+        api.portal.show_message(message, self.request)
+        self.request.response.redirect(target.absolute_url())
+
+
+CHANGES = SimpleVocabulary(
+    [
+        SimpleTerm(
+            Change.AMENDMENT.value,
+            Change.AMENDMENT.value,
+            _("change_amendment", default="Amendment: the amendment number goes up by one"),
+        ),
+        SimpleTerm(
+            Change.REISSUE.value,
+            Change.REISSUE.value,
+            _("change_reissue", default="Re-issue: the issue number goes up by one"),
+        ),
+    ]
+)
+
+
+class IRevise(model.Schema):
+    """What kind of change the next revision is."""
+
+    change = schema.Choice(
+        title=_("label_change", default="Kind of change"),
+        vocabulary=CHANGES,
+        default=Change.AMENDMENT.value,
+    )
+
+
+class ReviseForm(ActionForm):
+    """Open the next draft as a copy of the revision in force."""
+
+    schema = IRevise
+    label = _("heading_revise", default="Revise")
+    description = _(
+        "help_revise",
+        default="A draft is opened as a copy of the revision in force, which stays in force until "
+        "the new one is approved.",
+    )
+
+    @button.buttonAndHandler(_("action_open_draft", default="Open draft"), name="open")
+    def open(self, action: Any) -> None:
+        """Open the draft and go to its edit form."""
+        data, errors = self.extractData()
+        if errors:
+            self.status = self.formErrorsMessage
+            return
+        draft = attempt(self, lambda: revise(self.context, Change(data["change"])))
+        if draft is not None:
+            self.request.response.redirect(f"{draft.absolute_url()}/edit")
+
+
+class EditDraft(BrowserView):
+    """Where one goes on after adding a document: to its draft."""
+
+    def __call__(self) -> str:
+        """Redirect to the edit form of the open draft, or to the document."""
+        entry = register_of(self.context).open()
+        target = self.context.absolute_url()
+        if entry is not None:
+            target = f"{target}/{entry.id}/edit"
+        return str(self.request.response.redirect(target))

@@ -1,0 +1,66 @@
+"""What people who work on a document see beside its text: state, revisions, next steps."""
+
+from Acquisition import aq_parent
+from eqms.documents.content import IRevision
+from eqms.documents.content import register_of
+from eqms.documents.labels import DOCUMENT_STATES
+from eqms.documents.labels import state_label
+from eqms.documents.services.revisions.get import visible_revisions
+from eqms.documents.workflow import state_of
+from eqms.domain.numbering import PaperNumber
+from eqms.domain.revisions import WRITABLE
+from plone import api
+from plone.app.layout.viewlets.common import ViewletBase
+from typing import Any
+from zope.viewlet.interfaces import IViewletManager
+
+
+class IEditorPanel(IViewletManager):
+    """Beside the page of a document or revision, for people of the agency."""
+
+
+class DocumentPanel(ViewletBase):
+    """State of the document, its revisions, and the way to the next one."""
+
+    def available(self) -> bool:
+        """Only for people who may see more than the public."""
+        return bool(self.revisions) and not api.user.is_anonymous()
+
+    def update(self) -> None:
+        """Collect the revisions that the person may see."""
+        super().update()
+        in_revision = IRevision.providedBy(self.context)
+        self.document = aq_parent(self.context) if in_revision else self.context
+        self.revisions = [self._row(item) for item in visible_revisions(self.document)]
+
+    @property
+    def state(self) -> Any:
+        """State of the document in words."""
+        return DOCUMENT_STATES[register_of(self.document).document_state]
+
+    @property
+    def may_revise(self) -> bool:
+        """Whether the person may open the next draft now."""
+        return register_of(self.document).open() is None and api.user.has_permission(
+            "eqms: Draft revision", obj=self.document
+        )
+
+    @property
+    def may_edit_identity(self) -> bool:
+        """Whether the person may change code, review interval and the like."""
+        return api.user.has_permission("Modify portal content", obj=self.document)
+
+    def _row(self, revision: Any) -> dict[str, Any]:
+        state = state_of(revision)
+        may_edit = state in WRITABLE and api.user.has_permission(
+            "Modify portal content", obj=revision
+        )
+        return {
+            "url": revision.absolute_url(),
+            "edit_url": f"{revision.absolute_url()}/edit" if may_edit else None,
+            "number": str(PaperNumber(revision.issue_no, revision.amendment_no)),
+            "title": revision.title,
+            "state": state_label(revision, state),
+            "state_id": state.value,
+            "current": revision.getId() == self.context.getId(),
+        }

@@ -1,0 +1,34 @@
+"""The code that the add form suggests."""
+
+from eqms.agencies.content import IAgency
+from eqms.documents.coding import suggest
+from eqms.documents.content import IControlledDocument
+from eqms.interfaces import IEqmsLayer
+from typing import Any
+from z3c.form.interfaces import IAddForm
+from z3c.form.interfaces import IValue
+from zope.component import adapter
+from zope.interface import alsoProvides
+from zope.interface import implementer
+from zope.interface import Interface
+
+
+class ICodeField(Interface):
+    """Marks the field of a document's code, so that a default can be registered for it."""
+
+
+alsoProvides(IControlledDocument["code"], ICodeField)
+
+
+@implementer(IValue)
+@adapter(IAgency, IEqmsLayer, IAddForm, ICodeField, Interface)
+class SuggestedCode:
+    """Default of the code field when a document is being added to an agency."""
+
+    def __init__(self, context: Any, request: Any, form: Any, field: Any, widget: Any) -> None:
+        self.context = context
+        self.form = form
+
+    def get(self) -> str | None:
+        """The next code by the agency's pattern; None where there is no pattern."""
+        return suggest(self.context, self.form.portal_type)
