@@ -81,8 +81,6 @@ class ApprovalRecord(Persistent):
 
 
 def record_of(revision: Any) -> ApprovalRecord:
-    """The approval record of a revision, made when first asked for."""
-    record = getattr(revision, "_approval", None)
-    if record is None:
-        record = revision._approval = ApprovalRecord()
+    """The approval record of a revision; every revision has one from its first moment on."""
+    record: ApprovalRecord = revision._approval
     return record

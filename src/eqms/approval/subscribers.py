@@ -4,6 +4,7 @@ from eqms import _
 from eqms.approval.actions import REASONS
 from eqms.approval.actions import refusal_for
 from eqms.approval.interfaces import IRouteSource
+from eqms.approval.record import ApprovalRecord
 from eqms.approval.record import record_of
 from eqms.documents.content import IRevision
 from eqms.documents.elevation import is_elevated
@@ -20,9 +21,16 @@ from zope.component import adapter
 from zope.globalrequest import getRequest
 from zope.i18n import translate
 from zope.interface import implementer
+from zope.lifecycleevent.interfaces import IObjectAddedEvent
 
 
 INVALIDATES = {"reject": "returned", "recall": "recalled"}
+
+
+def revision_added(revision: Any, event: IObjectAddedEvent) -> None:
+    """Give a new revision its record, so that reading it later never writes."""
+    if event.object is revision:
+        revision._approval = ApprovalRecord()
 
 
 @implementer(ISubmitCheck)

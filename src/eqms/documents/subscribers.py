@@ -191,10 +191,14 @@ def after_transition(revision: Any, event: IAfterTransitionEvent) -> None:
 
 
 def remember_author(revision: Any) -> None:
-    """Add the person who is saving to the author set of the revision (invariant 4)."""
+    """Add the person who is saving to the author set of the revision (invariant 4).
+
+    The revision is written in any case: whoever saves a part of it while somebody else submits it
+    must conflict, or the hash would not cover what was saved.
+    """
     user_id = getSecurityManager().getUser().getId()
-    if user_id is not None and user_id not in revision.saved_by:
-        revision.saved_by = (*revision.saved_by, user_id)
+    known = user_id is None or user_id in revision.saved_by
+    revision.saved_by = revision.saved_by if known else (*revision.saved_by, user_id)
 
 
 def _check_submittable(revision: Any) -> None:
