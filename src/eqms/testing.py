@@ -24,14 +24,17 @@ class EqmsLayer(PloneSandboxLayer):
         import collective.z3cform.datagridfield
         import eqms
         import plone.restapi
+        import plonetheme.barceloneta
 
         self.loadZCML(package=plone.restapi)
         self.loadZCML(package=collective.z3cform.datagridfield)
+        self.loadZCML(package=plonetheme.barceloneta)
         self.loadZCML(package=eqms)
 
     def setUpPloneSite(self, portal: Any) -> None:
         """Install the profile into a site set up as an agency's is."""
         api.portal.set_registry_record("plone.portal_timezone", TIME_ZONE)
+        applyProfile(portal, "plonetheme.barceloneta:default")
         applyProfile(portal, "eqms:default")
 
 

@@ -5,6 +5,7 @@ from eqms.domain.chain import Break
 from eqms.domain.chain import Flaw
 from hypothesis import given
 from hypothesis import strategies as st
+from itertools import pairwise
 from typing import Any
 import pytest
 
@@ -57,6 +58,14 @@ def test_rows_that_changed_places_are_found() -> None:
     rows = five()
     rows[1], rows[2] = rows[2], rows[1]
     assert {found.flaw for found in chain.verify(rows)} == {Flaw.ORDER}
+
+
+def test_rows_that_changed_places_and_were_tied_together_again_are_found() -> None:
+    rows = five()
+    rows[1], rows[2] = rows[2], rows[1]
+    for before, after in pairwise(rows):
+        after["previous"] = before["hash"]
+    assert [found.flaw for found in chain.verify(rows)] == [Flaw.CONTENT] * 3
 
 
 def test_what_cannot_be_hashed_or_has_no_hash_is_a_break_and_no_crash() -> None:

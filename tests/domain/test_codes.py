@@ -146,6 +146,13 @@ def test_match_reads_the_number_of_this_scope_only() -> None:
         assert PROCEDURE.match(code, COMMUNE) is None
 
 
+def test_a_field_value_is_no_pattern() -> None:
+    for value in ["#", "[0-9]", "-"]:
+        with pytest.raises(codes.InvalidCode):
+            PROCEDURE.match("QT 01/05-HCTP", {"level": value, "field": "HCTP"})
+    assert PROCEDURE.match("QT 01/CX-HCTP", {"level": "C.", "field": "HCTP"}) is None
+
+
 def test_a_dot_in_a_pattern_means_a_dot() -> None:
     pattern = CodePattern.parse("BM.{seq}")
     assert pattern.match("BM.1", {}) == 1

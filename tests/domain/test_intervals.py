@@ -16,6 +16,7 @@ from hypothesis.stateful import invariant
 from hypothesis.stateful import precondition
 from hypothesis.stateful import rule
 from hypothesis.stateful import RuleBasedStateMachine
+from typing import Any
 from zoneinfo import ZoneInfo
 import pytest
 
@@ -79,6 +80,13 @@ def test_a_mistake_is_annulled_and_stays_on_record() -> None:
     assert intervals.in_force_at(rows, day(-2)) == "r1"
 
 
+def test_what_was_annulled_stands_in_nobodys_way() -> None:
+    rows = intervals.opened((), "r1", day(-5), day(0))
+    rows = intervals.closed(rows, "r1", day(-5), day(1))
+    rows = intervals.opened(rows, "r2", day(-9), day(1))
+    assert intervals.in_force_at(rows, day(-5)) == "r2"
+
+
 def test_two_revisions_are_never_in_force_at_once() -> None:
     rows = intervals.opened((), "r1", day(0), day(0))
     with pytest.raises(IntervalError, match="overlap"):
@@ -121,7 +129,7 @@ def test_only_what_runs_can_be_ended_and_not_before_its_start() -> None:
         {"end": day(1), "ended_recorded_at": day(-1)},
     ],
 )
-def test_impossible_rows_are_refused(changes: dict[str, datetime]) -> None:
+def test_impossible_rows_are_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(IntervalError):
         replace(Interval("r1", day(0), None, day(0), None), **changes)
 

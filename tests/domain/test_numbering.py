@@ -64,4 +64,10 @@ def test_reissue_sets_the_amendment_back() -> None:
 )
 def test_the_next_number(change: Change, issues_only: bool, number: str) -> None:
     assert str(next_number(PaperNumber(2, 1), change, issues_only)) == number
+    assert str(next_number(PaperNumber(2, 1), change.value, issues_only)) == number
     assert next_number(None, change, issues_only) == PaperNumber.first()
+
+
+def test_an_unknown_change_is_refused() -> None:
+    with pytest.raises(ValueError, match="minor"):
+        next_number(PaperNumber(2, 1), "minor", issues_only=True)

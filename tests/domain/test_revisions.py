@@ -94,6 +94,12 @@ def test_document_state(states: str, expected: DocumentState) -> None:
     assert revisions.document_state(State(state) for state in states.split()) is expected
 
 
+def test_states_may_be_given_by_their_values_but_must_be_states() -> None:
+    assert revisions.document_state(["in_force", "draft"]) is DocumentState.IN_FORCE_IN_PROGRESS
+    with pytest.raises(ValueError, match="effective"):
+        revisions.document_state(["effective"])
+
+
 @given(st.lists(st.sampled_from(State)))
 def test_the_document_is_in_force_exactly_if_a_revision_is(states: list[State]) -> None:
     live = {DocumentState.IN_FORCE, DocumentState.IN_FORCE_IN_PROGRESS, DocumentState.SUSPENDED}
@@ -103,7 +109,12 @@ def test_the_document_is_in_force_exactly_if_a_revision_is(states: list[State]) 
 
 def test_visibility_is_the_classification_of_the_live_revision() -> None:
     assert revisions.visibility(None) == "hidden"
-    assert [revisions.visibility(grade) for grade in Classification] == list(Classification)
+    for grade in Classification:
+        assert revisions.visibility(grade).value == grade.value
+    assert revisions.visibility("public") is revisions.Visibility.PUBLIC
+    for unknown in ("hidden", "secret", ""):
+        with pytest.raises(ValueError, match="Classification"):
+            revisions.visibility(unknown)
 
 
 ISSUED = datetime(2026, 3, 1, 2, tzinfo=UTC)  # 09:00 in Hanoi

@@ -153,6 +153,18 @@ def test_signatures_that_belong_nowhere_do_not_count() -> None:
     assert routes.phase(TWO, strays, HASH) == "review"
 
 
+def test_who_stood_in_for_another_does_not_count_again() -> None:
+    route = Route((step("r", "review", "a b"), step("x", "approval", "a c", "any")))
+    done = [sign("r", "c", "a"), sign("r", "b"), sign("x", "c"), sign("x", "a")]
+    assert routes.open_step(route, done, HASH) is route.steps[1]
+
+
+def test_more_signatures_than_needed_do_no_harm() -> None:
+    done = [sign("review", "binh"), sign("review", "chi")]
+    assert routes.phase(TWO, done, HASH) == "approval"
+    assert ask(TWO, done, "dung") is None
+
+
 def test_the_only_approver_leaves_the_review_to_others() -> None:
     route = Route((step("r", "review", "a b", "any"), step("x", "approval", "a")))
     assert ask(route, [], "a") is Refusal.NEEDED_LATER

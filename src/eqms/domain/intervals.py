@@ -124,9 +124,7 @@ def closed(
     for position, row in enumerate(rows):
         if row.revision == revision and row.end is None:
             ended = replace(row, end=end, ended_recorded_at=recorded_at)
-            result = (*rows[:position], ended, *rows[position + 1 :])
-            check(result)
-            return result
+            return (*rows[:position], ended, *rows[position + 1 :])
     raise IntervalError(f"{revision} is not in force")
 
 

@@ -67,13 +67,15 @@ class PaperNumber:
         return type(self)(self.issue, self.amendment + 1)
 
 
-def next_number(current: PaperNumber | None, change: Change, issues_only: bool) -> PaperNumber:
+def next_number(current: PaperNumber | None, change: str, issues_only: bool) -> PaperNumber:
     """The number of the revision that follows ``current``; 01/00 if none came before.
 
-    In an agency that counts issues only, an amendment is a new issue too.
+    ``change`` is a `Change` or its value; raises ValueError for anything else. In an agency that
+    counts issues only, an amendment is a new issue too.
     """
+    reissue = Change(change) is Change.REISSUE
     if current is None:
         return PaperNumber.first()
-    if issues_only or change is Change.REISSUE:
+    if issues_only or reissue:
         return current.reissued()
     return current.amended()

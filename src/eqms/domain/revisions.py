@@ -100,13 +100,13 @@ class DocumentState(StrEnum):
     RETIRED = "retired"
 
 
-def document_state(states: Iterable[State]) -> DocumentState:
-    """The state of a document whose revisions are in ``states``.
+def document_state(states: Iterable[str]) -> DocumentState:
+    """The state of a document whose revisions are in ``states`` (each a `State` or its value).
 
     Without a live revision a document is retired if one was in force before, even when a new
     draft is under way; of a disposed revision this is taken for granted.
     """
-    present = frozenset(states)
+    present = frozenset(State(state) for state in states)
     if State.SUSPENDED in present:
         return DocumentState.SUSPENDED
     if State.IN_FORCE in present:
@@ -134,9 +134,12 @@ class Visibility(StrEnum):
     PUBLIC = "public"
 
 
-def visibility(live: Classification | None) -> Visibility:
-    """Who may read a document whose live revision is classified so; hidden if it has none."""
-    return Visibility.HIDDEN if live is None else Visibility(live.value)
+def visibility(live: str | None) -> Visibility:
+    """Who may read a document, by the `Classification` (or its value) of its live revision.
+
+    Hidden if it has none. Raises ValueError for any other classification.
+    """
+    return Visibility.HIDDEN if live is None else Visibility(Classification(live).value)
 
 
 def in_force_from(
