@@ -6,9 +6,11 @@ from eqms.documents.content import register_of
 from eqms.documents.labels import DOCUMENT_STATES
 from eqms.documents.labels import state_label
 from eqms.documents.services.revisions.get import visible_revisions
+from eqms.documents.snapshot import full_text
 from eqms.documents.workflow import state_of
 from eqms.domain.numbering import PaperNumber
 from eqms.domain.revisions import WRITABLE
+from eqms.domain.secrecy import secrecy_marks
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
 from typing import Any
@@ -37,6 +39,13 @@ class DocumentPanel(ViewletBase):
     def state(self) -> Any:
         """State of the document in words."""
         return DOCUMENT_STATES[register_of(self.document).document_state]
+
+    @property
+    def secrecy_marks(self) -> str:
+        """Marks of state secrecy in the revision on the page; a warning, for they may be quoted."""
+        if not IRevision.providedBy(self.context):
+            return ""
+        return ", ".join(secrecy_marks(full_text(self.context)))
 
     @property
     def may_revise(self) -> bool:
