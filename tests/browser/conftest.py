@@ -1,9 +1,8 @@
 """A real Chromium, driven against the live site of the functional layer."""
 
-from conftest import PASSWORD
+from cast import PASSWORD
 from pathlib import Path
 from playwright.sync_api import sync_playwright
-
 import os
 import pytest
 import shutil

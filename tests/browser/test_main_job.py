@@ -1,8 +1,7 @@
 """The whole main job, as the people of an agency and a citizen do it."""
 
-from conftest import make_agency
-from conftest import PASSWORD
-
+from cast import make_agency
+from cast import PASSWORD
 import pytest
 import transaction
 
@@ -21,7 +20,7 @@ def agency_url(functional_portal):
 
 
 def write_procedure(page, agency_url):
-    """Add a procedure through the add menu's form and fill in its draft; returns the draft's URL."""
+    """Add a procedure and fill in its draft, each in its form; returns the URL of the draft."""
     page.goto(f"{agency_url}/++add++Procedure")
     page.fill('[name="form.widgets.IControlledDocument.title"]', TITLE)
     page.fill('[name="form.widgets.IControlledDocument.code"]', "QT 01/CX-HCTP")
@@ -35,11 +34,11 @@ def write_procedure(page, agency_url):
 
 def open_tab_of(page, selector):
     """Make the tab visible in which a field stands, and return the field."""
+    page.wait_for_selector(".autotoc-nav a")
     field = page.locator(selector)
-    fieldset = field.locator("xpath=ancestor::fieldset[1]")
-    tab = page.locator(f'.autotoc-nav a[href="#{fieldset.get_attribute("id")}"]')
-    if not field.is_visible() and tab.count():
-        tab.click()
+    if not field.is_visible():
+        legend = field.locator("xpath=ancestor::fieldset[legend][1]/legend").text_content()
+        page.locator(".autotoc-nav a", has_text=legend.strip()).click()
     return field
 
 

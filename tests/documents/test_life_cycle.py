@@ -1,9 +1,9 @@
 """From the first draft to being superseded, through the interfaces that all channels use."""
 
-from conftest import acting
-from conftest import add_document
-from conftest import issue
-from conftest import PASSWORD
+from cast import acting
+from cast import add_document
+from cast import issue
+from cast import PASSWORD
 from eqms.approval import actions
 from eqms.approval.manifest import manifest
 from eqms.documents.content import register_of

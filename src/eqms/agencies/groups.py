@@ -44,6 +44,8 @@ def create_groups(agency: Agency) -> None:
     the agency has to be indexed anew.
     """
     tool = api.portal.get_tool("portal_groups")
+    # A copied agency comes with the roles of the original's people.
+    agency.manage_delLocalRoles(list(getattr(agency, "group_ids", {}).values()))
     ids = {}
     for kind in KINDS.values():
         group_id = _free_id(f"{slug(agency.code)}-{kind.id}")

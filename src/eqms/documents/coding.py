@@ -68,10 +68,8 @@ class CodeRegister(Persistent):
 
 
 def register_of_codes(agency: Agency) -> CodeRegister:
-    """The code register of an agency, made when first asked for."""
-    register = getattr(agency, "_codes", None)
-    if register is None:
-        register = agency._codes = CodeRegister()
+    """The code register of an agency."""
+    register: CodeRegister = agency._codes
     return register
 
 
@@ -122,6 +120,14 @@ def freeze(document: Any) -> None:
     holder: Holder | None = document._code_holder
     if holder is not None and not holder.frozen:
         document._code_holder = replace(holder, frozen=True)
+        register_of_codes(agency_of(document)).put(document._code_holder)
+
+
+def thaw(document: Any) -> None:
+    """Let go of the code of a migrated document that nobody confirmed: to undo or correct it."""
+    holder: Holder | None = document._code_holder
+    if holder is not None and holder.frozen:
+        document._code_holder = replace(holder, frozen=False)
         register_of_codes(agency_of(document)).put(document._code_holder)
 
 

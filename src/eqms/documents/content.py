@@ -278,8 +278,6 @@ class DocumentRevision(Container):
 
 
 def register_of(document: IDexterityContent) -> RevisionRegister:
-    """The register of a controlled document, made when it is first asked for."""
-    register = getattr(document, "_revisions", None)
-    if register is None:
-        register = document._revisions = RevisionRegister()
+    """The register of a controlled document; an empty one before the document was added."""
+    register: RevisionRegister = getattr(document, "_revisions", None) or RevisionRegister()
     return register

@@ -4,6 +4,7 @@ from AccessControl import getSecurityManager
 from Acquisition import aq_base
 from Acquisition import aq_parent
 from eqms import _
+from eqms.agencies.content import Agency
 from eqms.documents import coding
 from eqms.documents.content import register_of
 from eqms.documents.drafting import open_first_draft
@@ -12,6 +13,7 @@ from eqms.documents.errors import conflict
 from eqms.documents.guards import refuse_unless_writable
 from eqms.documents.guards import revision_of
 from eqms.documents.interfaces import ISubmitCheck
+from eqms.documents.register import RevisionRegister
 from eqms.documents.snapshot import content_fields
 from eqms.documents.snapshot import hash_of
 from eqms.domain.clock import now
@@ -44,8 +46,14 @@ NEED_COMMENT = frozenset({"reject", "recall", "withdraw"})
 _MOMENTS = {"submit": "submitted_at", "approve": "approved_at"}
 
 
+def agency_added(agency: Agency, event: IObjectAddedEvent) -> None:
+    """Give a new agency the register of its documents' codes; a copied one starts empty."""
+    agency._codes = coding.CodeRegister()
+
+
 def document_added(document: Any, event: IObjectAddedEvent) -> None:
     """Give a new document its code and its first draft, whichever channel it came by."""
+    document._revisions = RevisionRegister()
     asked = {name: aq_base(document).__dict__.pop(name, None) for name in FIRST_DRAFT}
     document.title = asked["title"] = nfc(asked["title"] or "").strip()
     if not document.title:

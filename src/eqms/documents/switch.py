@@ -19,6 +19,12 @@ from zope.interface import implementer
 from zope.interface.interfaces import ObjectEvent
 
 
+NO_CODE = _(
+    "error_no_code",
+    default="The document has no code yet. Give it one before it is issued.",
+)
+
+
 @implementer(IRevisionSwitched)
 class RevisionSwitched(ObjectEvent):
     """A revision came into force; its predecessor, if any, is superseded already."""
@@ -41,12 +47,7 @@ def put_in_force(
     """
     document = aq_parent(revision)
     if not document.code:
-        raise conflict(
-            _(
-                "error_no_code",
-                default="The document has no code yet. Give it one before it is issued.",
-            )
-        )
+        raise conflict(NO_CODE)
     register = register_of(document)
     recorded_at = now()
     start = since or recorded_at
@@ -57,13 +58,18 @@ def put_in_force(
     revision.issued_at = start
     revision.in_force_from = start
     register.begin(api.content.get_uuid(revision), start, recorded_at)
-    _show(document, revision)
+    show(document, revision)
     notify(RevisionSwitched(revision, document, start))
 
 
-def take_back(document: Any, revision: Any) -> None:
-    """Make a document unreadable again whose taken-over revision is being removed."""
-    make_readable_by(document, "hidden")
+def show(document: Any, revision: Any) -> None:
+    """Let readers of the document get what its revision in force says."""
+    document.title = revision.title
+    document.description = revision.description or ""
+    coding.freeze(document)
+    make_readable_by(document, visibility(Classification(revision.classification)).value)
+    document.reindexObject()
+    revision.reindexObject()
 
 
 def _supersede(document: Any, before: Any, end: datetime, recorded_at: datetime, by: str) -> None:
@@ -72,12 +78,3 @@ def _supersede(document: Any, before: Any, end: datetime, recorded_at: datetime,
     old.superseded_at = end
     register_of(document).end(before.uid, end, recorded_at)
     old.reindexObject()
-
-
-def _show(document: Any, revision: Any) -> None:
-    document.title = revision.title
-    document.description = revision.description or ""
-    coding.freeze(document)
-    make_readable_by(document, visibility(Classification(revision.classification)).value)
-    document.reindexObject()
-    revision.reindexObject()

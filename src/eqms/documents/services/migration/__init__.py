@@ -1,0 +1,1 @@
+"""REST services of migration: the window of an agency, correcting and confirming revisions."""

@@ -1,0 +1,37 @@
+"""What the bodies of these services hold."""
+
+from datetime import date
+from eqms import _
+from eqms.documents.errors import bad_request
+from plone.restapi.deserializer import json_body
+from typing import Any
+
+
+def text_of(request: Any, name: str) -> str:
+    """A text member of the JSON body; empty if it is not there.
+
+    :raises BadRequest: if it is something else than text
+    """
+    value = json_body(request).get(name, "")
+    if not isinstance(value, str):
+        raise bad_request(
+            _("error_no_text", default="${name} must be text.", mapping={"name": name})
+        )
+    return value
+
+
+def day_of(request: Any, name: str) -> date:
+    """A member of the JSON body that is an ISO date.
+
+    :raises BadRequest: if it is none
+    """
+    try:
+        return date.fromisoformat(text_of(request, name))
+    except ValueError as error:
+        raise bad_request(
+            _(
+                "error_no_date",
+                default="${name} must be a date like 2026-03-01.",
+                mapping={"name": name},
+            )
+        ) from error

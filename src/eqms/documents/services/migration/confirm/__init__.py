@@ -1,0 +1,1 @@
+"""``@confirm-migration``: a migrated revision agrees with the paper."""

@@ -1,0 +1,24 @@
+"""``POST /{revision}/@correct``."""
+
+from eqms import _
+from eqms.documents.errors import bad_request
+from eqms.documents.migration import correct
+from eqms.documents.serializer import revision_json
+from eqms.documents.services.csrf import trust_authorization_header
+from eqms.documents.services.migration.body import text_of
+from plone.restapi.deserializer import json_body
+from plone.restapi.services import Service
+from typing import Any
+
+
+class CorrectPost(Service):
+    """Body: ``{"reason": "…", "changes": {"title": "…"}}``; ``code`` is one of the changes too."""
+
+    def reply(self) -> dict[str, Any]:
+        """The corrected revision; 409 once it is confirmed; 403 without an open window."""
+        trust_authorization_header(self.request)
+        changes = json_body(self.request).get("changes")
+        if not isinstance(changes, dict):
+            raise bad_request(_("error_changes_no_object", default="changes must be an object."))
+        correct(self.context, changes, text_of(self.request, "reason"))
+        return revision_json(self.context, self.request)

@@ -1,0 +1,1 @@
+"""``@migration-window``: when documents of an agency may be migrated."""
