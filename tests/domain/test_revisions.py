@@ -6,6 +6,7 @@ from datetime import UTC
 from eqms.domain import revisions
 from eqms.domain.revisions import Classification
 from eqms.domain.revisions import DocumentState
+from eqms.domain.revisions import public_state
 from eqms.domain.revisions import State
 from eqms.domain.revisions import TRANSITIONS
 from hypothesis import given
@@ -149,3 +150,10 @@ def test_the_moment_of_issue_needs_a_zone() -> None:
 )
 def test_nothing_is_back_dated(requested: date, issued_at: datetime) -> None:
     assert revisions.in_force_from(requested, issued_at, HANOI) >= issued_at
+
+
+@pytest.mark.parametrize("state", DocumentState)
+def test_the_public_is_not_told_of_drafts(state):
+    told = public_state(state)
+    assert told is not DocumentState.IN_FORCE_IN_PROGRESS
+    assert told is state or state is DocumentState.IN_FORCE_IN_PROGRESS

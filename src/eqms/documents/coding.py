@@ -145,12 +145,21 @@ def suggest(agency: Agency, portal_type: str, **values: str | None) -> str | Non
     :param values: values of the fields of the pattern that are known (``field``, ``level`` …)
     :returns: None if there is no pattern for the type or its one code is given
     """
-    patterns = api.portal.get_registry_record(PATTERNS_RECORD, default=None) or {}
-    text = (agency.code_patterns or {}).get(portal_type) or patterns.get(portal_type)
-    if not text:
+    pattern = pattern_of(agency, portal_type)
+    if pattern is None:
         return None
     known = {"agency": agency.code, **values}
     try:
-        return next_code(CodePattern.parse(text), known, register_of_codes(agency).codes())
+        return next_code(pattern, known, register_of_codes(agency).codes())
     except CodeTaken:
         return None
+
+
+def pattern_of(agency: Agency, portal_type: str) -> CodePattern | None:
+    """The form of the codes of a type of document, as the agency or else the site has set it.
+
+    :raises eqms.domain.codes.CodePatternError: if what is set is no pattern
+    """
+    patterns = api.portal.get_registry_record(PATTERNS_RECORD, default=None) or {}
+    text = (agency.code_patterns or {}).get(portal_type) or patterns.get(portal_type)
+    return CodePattern.parse(text) if text else None

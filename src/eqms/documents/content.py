@@ -159,6 +159,8 @@ class IRevision(model.Schema):
         allowed_mime_types=("text/html",),
         required=False,
     )
+    # Word keeps authors, comments and deleted text: it is for the people of the agency.
+    directives.read_permission(source="eqms.ViewTrail")
     source = NamedBlobFile(
         title=_("label_source", default="Source file"),
         description=_(

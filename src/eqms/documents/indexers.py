@@ -9,6 +9,7 @@ from eqms.documents.content import register_of
 from eqms.documents.snapshot import full_text
 from eqms.domain.codes import canonical
 from eqms.domain.numbering import PaperNumber
+from eqms.domain.revisions import public_state
 from eqms.domain.vietnamese import code_tokens
 from eqms.domain.vietnamese import fold
 from plone import api
@@ -30,8 +31,12 @@ def code(document: Any) -> str | None:
 
 @indexer(IControlledDocument)
 def document_state(document: Any) -> str:
-    """State of the document, derived from its revisions."""
-    return register_of(document).document_state.value
+    """State of the document as everybody may know it.
+
+    Whoever sees the document can read this column, so it does not tell of drafts; lists for staff
+    find open revisions by their own entries, which carry their own permissions.
+    """
+    return public_state(register_of(document).document_state).value
 
 
 @indexer(IControlledDocument)

@@ -37,9 +37,9 @@ from eqms.trail import storage as trail
 from plone import api
 from plone.restapi.interfaces import IDeserializeFromJson
 from typing import Any
+from zoneinfo import ZoneInfo
 from zope.component import getMultiAdapter
 from zope.globalrequest import getRequest
-from zoneinfo import ZoneInfo
 
 
 OPEN_WINDOW = "eqms: Open migration window"

@@ -9,6 +9,8 @@ from eqms.documents.content import register_of
 from eqms.documents.indexers import is_unconfirmed
 from eqms.documents.indexers import revision_in_force
 from eqms.domain.numbering import PaperNumber
+from eqms.domain.revisions import DocumentState
+from eqms.domain.revisions import public_state
 from plone import api
 from plone.dexterity.utils import iterSchemata
 from plone.restapi.interfaces import ISchemaSerializer
@@ -21,6 +23,8 @@ from zope.component import getMultiAdapter
 from zope.interface import implementer
 from zope.interface import Interface
 
+
+VIEW_TRAIL = "eqms: View trail"
 
 TIMES = ("submitted_at", "approved_at", "issued_at", "in_force_from", "superseded_at")
 
@@ -54,13 +58,17 @@ class SerializeDocument:
                 "code": agency.code,
                 "title": agency.title,
             },
-            "document_state": register_of(document).document_state.value,
+            "document_state": known_state(document).value,
             "review_state": api.content.get_state(document),
             "review_interval": document.review_interval,
             "retention_class": document.retention_class,
             "legal_hold": document.legal_hold,
             "created": json_compatible(document.created()),
-            "modified": json_compatible(document.modified()),
+            "modified": (
+                _instant(revision.in_force_from)
+                if revision is not None
+                else json_compatible(document.modified())
+            ),
             "is_folderish": True,
             "revision_in_force": None,
         }
@@ -94,6 +102,12 @@ class SerializeRevision:
         if include_expansion:
             result.update(expandable_elements(self.context, self.request))
         return result
+
+
+def known_state(document: Any) -> DocumentState:
+    """The state of a document as far as the caller may know it."""
+    state = register_of(document).document_state
+    return state if api.user.has_permission(VIEW_TRAIL, obj=document) else public_state(state)
 
 
 def revision_facts(revision: Any) -> dict[str, Any]:

@@ -91,7 +91,7 @@ _UNIT = "|".join(_UNIT_WORDS)
 _QUANTITY = rf"(?P<number>{_NUMBER}) ?(?:\((?P<gloss>[^()]*)\) ?)?(?P<unit>{_UNIT})\b"
 
 _AT_START = re.compile(_QUANTITY, re.I)
-_ANYWHERE = re.compile(rf"(?<![\w/.,{_SIGN}]){_QUANTITY}", re.I)
+_ANYWHERE = re.compile(rf"(?<![\w{_SIGN}])(?<!\d[/.,]){_QUANTITY}", re.I)
 _BARE = re.compile(rf"(?P<number>{_NUMBER})(?: ?\((?P<gloss>[^()]*)\))?", re.I)
 _LEAD = re.compile(
     r"(?:[-–:≤~ ]|không quá|tối đa|chậm nhất(?: là)?|trong(?: vòng| thời hạn)?(?! ngày\b)"

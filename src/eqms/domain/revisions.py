@@ -117,6 +117,13 @@ def document_state(states: Iterable[str]) -> DocumentState:
     return DocumentState.NO_REVISION
 
 
+def public_state(state: DocumentState) -> DocumentState:
+    """The state as people see it who may not know that a draft exists."""
+    if state is DocumentState.IN_FORCE_IN_PROGRESS:
+        return DocumentState.IN_FORCE
+    return state
+
+
 class Classification(StrEnum):
     """Who a revision is meant for: công khai, nội bộ, hạn chế. Never a grade of state secrecy."""
 

@@ -229,7 +229,9 @@ def rows(*texts):
 
 def timed(*times, head="Thời gian (05 ngày làm việc)"):
     """A step table whose steps have these times."""
-    body = [[str(number), f"Việc {number}", "Chuyên viên", time] for number, time in enumerate(times, 1)]
+    body = [
+        [str(number), f"Việc {number}", "Chuyên viên", time] for number, time in enumerate(times, 1)
+    ]
     return rows(["TT", "Trình tự công việc", "Trách nhiệm", head], *body)
 
 

@@ -4,8 +4,8 @@ from eqms import _
 from eqms.documents.errors import bad_request
 from eqms.documents.migration import correct
 from eqms.documents.serializer import revision_json
+from eqms.documents.services.body import text_of
 from eqms.documents.services.csrf import trust_authorization_header
-from eqms.documents.services.migration.body import text_of
 from plone.restapi.deserializer import json_body
 from plone.restapi.services import Service
 from typing import Any

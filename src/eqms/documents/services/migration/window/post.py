@@ -1,9 +1,9 @@
 """``POST /{agency}/@migration-window``."""
 
 from eqms.documents.migration import open_window
+from eqms.documents.services.body import day_of
+from eqms.documents.services.body import text_of
 from eqms.documents.services.csrf import trust_authorization_header
-from eqms.documents.services.migration.body import day_of
-from eqms.documents.services.migration.body import text_of
 from eqms.documents.services.migration.window.get import window_json
 from plone.restapi.services import Service
 from typing import Any

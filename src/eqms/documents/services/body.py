@@ -1,4 +1,4 @@
-"""What the bodies of these services hold."""
+"""Members of the JSON bodies of services."""
 
 from datetime import date
 from eqms import _

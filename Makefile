@@ -1,0 +1,64 @@
+# The commands of this repository; "make help" lists them.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8080
+
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+PINS := -c constraints.txt
+INSTALLED := $(VENV)/.installed
+LOCALES := src/eqms/locales
+MARKUP := src profiles deploy
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install run test check format bench lock i18n browser clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+install: $(INSTALLED) ## install into .venv, every version as in constraints.txt
+
+$(INSTALLED): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet $(PINS) uv
+	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode \
+		$(PINS) --build-constraints constraints.txt --editable '.[test,check]'
+	@touch $@
+
+run: install ## serve http://localhost:8080/eqms with the demo; PORT= and HOST= change that
+	@$(BIN)/python scripts/run.py --host $(HOST) --port $(PORT)
+
+test: install browser ## run all tests, those in the browser too; ARGS= goes to pytest
+	zope_i18n_compile_mo_files=1 $(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+
+check: install ## lint, format, types, floors of the house
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/zpretty --check $(MARKUP)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: install ## put the code into the form that check asks for
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/zpretty --inplace $(MARKUP)
+
+lock: install ## resolve the versions again, OPTIONS=--upgrade for newer ones
+	$(UV) pip compile pyproject.toml --quiet --universal --all-extras \
+		--group install --group buildout --no-annotate \
+		--custom-compile-command "make lock" $(OPTIONS) --output-file constraints.txt
+	$(BIN)/python scripts/versions_cfg.py
+
+i18n: install ## collect the messages and bring the translations in line with them
+	$(BIN)/i18ndude rebuild-pot --pot $(LOCALES)/eqms.pot --create eqms src/eqms profiles
+	$(BIN)/i18ndude sync --pot $(LOCALES)/eqms.pot $(LOCALES)/*/LC_MESSAGES/eqms.po
+
+browser:
+	@scripts/find-chromium
+
+clean: ## remove what tests and builds leave; .venv and var stay
+	rm -rf build dist htmlcov test-artifacts .coverage .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests scripts -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,74 @@
+"""Create the site ``/eqms`` with the add-on and the demo in an empty database.
+
+Run by ``zconsole run zope.conf create_site.py ACCOUNTS``: logins and passwords are written to the
+file ACCOUNTS, readable by its owner only.
+"""
+
+from eqms import demo
+from pathlib import Path
+from plone import api
+from plone.base.utils import get_installer
+from plone.distribution.api import site as sites
+from Products.CMFPlone.Portal import PloneSite
+from typing import Any
+from zope.component.hooks import setSite
+from zope.event import notify
+from zope.traversing.interfaces import BeforeTraverseEvent
+import json
+import os
+import secrets
+import sys
+import transaction
+
+
+ADMINISTRATOR = {"admin": "quản trị hệ thống"}
+ANSWERS = {
+    "site_id": "eqms",
+    "title": "ISO điện tử",
+    "description": "Hệ thống quản lý chất lượng theo TCVN ISO 9001",
+    "default_language": "vi",
+    "portal_timezone": "Asia/Ho_Chi_Minh",
+    "setup_content": False,
+}
+LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+"""What cannot be mistaken when a password is read off a screen: no l, o, 0 or 1."""
+
+
+def main(app: Any, accounts_file: Path) -> None:
+    """Create the site; nothing of the demo is committed unless all of it could be loaded."""
+    passwords = {login: new_password() for login in ADMINISTRATOR | demo.ACCOUNTS}
+    write_accounts(accounts_file, passwords)
+    site = sites.create(app, "classic", ANSWERS)
+    for login in ADMINISTRATOR:
+        app.acl_users.userFolderAddUser(login, passwords[login], ["Manager"], [])
+    prepare(site)
+    demo.load(site, {login: passwords[login] for login in demo.ACCOUNTS})
+    transaction.commit()
+
+
+def new_password() -> str:
+    """Twelve letters and digits."""
+    return "".join(secrets.choice(LETTERS) for _ in range(12))
+
+
+def write_accounts(path: Path, passwords: dict[str, str]) -> None:
+    """Write login, password and purpose of each account, for the owner's eyes only."""
+    about = ADMINISTRATOR | demo.ACCOUNTS
+    rows = [
+        {"login": login, "password": password, "about": about[login]}
+        for login, password in passwords.items()
+    ]
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(rows, file, ensure_ascii=False, indent=2)
+
+
+def prepare(site: PloneSite) -> None:
+    """Install the add-on, offer both languages, and make the request one to this site."""
+    setSite(site)
+    get_installer(site, site.REQUEST).install_product("eqms")
+    api.portal.set_registry_record("plone.available_languages", ["vi", "en"])
+    api.portal.set_registry_record("plone.use_cookie_negotiation", True)
+    notify(BeforeTraverseEvent(site, site.REQUEST))
+
+
+main(app, Path(sys.argv[-1]))  # noqa: F821  zconsole provides it
