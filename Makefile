@@ -12,12 +12,15 @@ INSTALLED := $(VENV)/.installed
 LOCALES := src/eqms/locales
 MARKUP := src profiles deploy
 
+# Vietnamese is printed and read whatever the locale of the machine.
+export PYTHONUTF8 := 1
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test check format bench lock i18n browser clean
+.PHONY: help install run test check format bench lock i18n screenshots clean browser
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s  %s\n", $$1, $$2 }' Makefile
 
 install: $(INSTALLED) ## install into .venv, every version as in constraints.txt
 
@@ -26,6 +29,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet $(PINS) uv
 	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode \
 		$(PINS) --build-constraints constraints.txt --editable '.[test,check]'
+	$(BIN)/python scripts/compile_catalogs.py
 	@touch $@
 
 run: install ## serve http://localhost:8080/eqms with the demo; PORT= and HOST= change that
@@ -46,6 +50,9 @@ format: install ## put the code into the form that check asks for
 	$(BIN)/ruff format
 	$(BIN)/zpretty --inplace $(MARKUP)
 
+bench: install ## measure the speed beside stock Plone; ARGS= goes to benchmarks.run
+	$(BIN)/python -m benchmarks.run $(ARGS)
+
 lock: install ## resolve the versions again, OPTIONS=--upgrade for newer ones
 	$(UV) pip compile pyproject.toml --quiet --universal --all-extras \
 		--group install --group buildout --no-annotate \
@@ -53,12 +60,16 @@ lock: install ## resolve the versions again, OPTIONS=--upgrade for newer ones
 	$(BIN)/python scripts/versions_cfg.py
 
 i18n: install ## collect the messages and bring the translations in line with them
-	$(BIN)/i18ndude rebuild-pot --pot $(LOCALES)/eqms.pot --create eqms src/eqms profiles
+	$(BIN)/i18ndude rebuild-pot --no-line-numbers --pot $(LOCALES)/eqms.pot --create eqms src/eqms profiles
 	$(BIN)/i18ndude sync --pot $(LOCALES)/eqms.pot $(LOCALES)/*/LC_MESSAGES/eqms.po
+
+screenshots: install browser ## take the pictures of the documentation; "make run" must be up
+	$(BIN)/python scripts/screenshots.py --url http://localhost:$(PORT)/eqms
 
 browser:
 	@scripts/find-chromium
 
 clean: ## remove what tests and builds leave; .venv and var stay
-	rm -rf build dist htmlcov test-artifacts .coverage .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find src tests scripts -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf build dist htmlcov test-artifacts .coverage
+	rm -rf .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} +

@@ -15,6 +15,7 @@ from zope.component.hooks import setSite
 from zope.event import notify
 from zope.traversing.interfaces import BeforeTraverseEvent
 import json
+import logging
 import os
 import secrets
 import sys
@@ -36,6 +37,7 @@ LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 def main(app: Any, accounts_file: Path) -> None:
     """Create the site; nothing of the demo is committed unless all of it could be loaded."""
+    show_progress()
     passwords = {login: new_password() for login in ADMINISTRATOR | demo.ACCOUNTS}
     write_accounts(accounts_file, passwords)
     site = sites.create(app, "classic", ANSWERS)
@@ -44,6 +46,16 @@ def main(app: Any, accounts_file: Path) -> None:
     prepare(site)
     demo.load(site, {login: passwords[login] for login in demo.ACCOUNTS})
     transaction.commit()
+
+
+def show_progress() -> None:
+    """Print what the loading of the demo tells."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("  %(message)s"))
+    logger = logging.getLogger("eqms.demo")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
 
 
 def new_password() -> str:
@@ -58,7 +70,8 @@ def write_accounts(path: Path, passwords: dict[str, str]) -> None:
         {"login": login, "password": password, "about": about[login]}
         for login, password in passwords.items()
     ]
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "w", encoding="utf-8") as file:
         json.dump(rows, file, ensure_ascii=False, indent=2)
 
 

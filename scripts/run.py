@@ -33,7 +33,6 @@ import Zope2
 
 ROOT = Path(__file__).resolve().parent.parent
 SKELETON = ROOT / "deploy" / "instance"
-VAR = ROOT / "var"
 LOCAL = ("127.0.0.1", "0.0.0.0")  # noqa: S104  to be compared with, not listened on
 
 
@@ -41,13 +40,14 @@ def main(argv: list[str] | None = None) -> None:
     """Create the site if there is none, then serve it until Ctrl-C or SIGTERM."""
     options = parse(argv)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    VAR.mkdir(exist_ok=True)
+    var = options.var.resolve()
+    var.mkdir(exist_ok=True)
     name = "localhost" if options.host in LOCAL else options.host
     url = f"http://{name}:{options.port}/eqms"
     try:
-        with only_one(VAR, url), listening(options.host, options.port) as listener:
-            ensure_site(VAR)
-            serve(VAR, listener, url)
+        with only_one(var, url), listening(options.host, options.port) as listener:
+            ensure_site(var)
+            serve(var, listener, url)
     except KeyboardInterrupt:
         pass
     print("eqms has stopped.", flush=True)
@@ -55,7 +55,8 @@ def main(argv: list[str] | None = None) -> None:
 
 def parse(argv: list[str] | None) -> Namespace:
     """Read the command line."""
-    parser = ArgumentParser(description="Run eqms with its own database under var/.")
+    parser = ArgumentParser(description="Run eqms with a database of its own.")
+    parser.add_argument("--var", type=Path, default=ROOT / "var", help="folder that keeps it all")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=8080)
     return parser.parse_args(argv)
@@ -165,9 +166,10 @@ def account_table(path: Path) -> str:
     """One line per account: login, password, what it is for."""
     if not path.exists():
         return f"The passwords were kept in {path}, which is gone: set new ones in the site."
-    rows = [(row["login"], row["password"], row["about"]) for row in json.loads(path.read_text())]
-    width = max(len(login) for login, _, _ in rows)
-    return "\n".join(f"  {login:<{width}}  {password}  {about}" for login, password, about in rows)
+    accounts = json.loads(path.read_text(encoding="utf-8"))
+    width = max(len(account["login"]) for account in accounts)
+    row = f"  {{login:<{width}}}  {{password}}  {{about}}"
+    return "\n".join(row.format_map(account) for account in accounts)
 
 
 if __name__ == "__main__":

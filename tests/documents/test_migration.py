@@ -155,7 +155,9 @@ class TestTakeOver:
         with acting("controller"), pytest.raises(BadRequest):
             take_over(draft, ISSUED, issued_on=day)
 
-    @pytest.mark.parametrize("roles", [["Manager"], ["Document Controller"], ["Site Administrator"]])
+    @pytest.mark.parametrize(
+        "roles", [["Manager"], ["Document Controller"], ["Site Administrator"]]
+    )
     def test_without_a_window_nobody_may(self, draft, roles):
         with api.env.adopt_roles(roles), pytest.raises(Forbidden):
             take_over(draft, ISSUED)

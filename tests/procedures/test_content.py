@@ -1,11 +1,14 @@
 """A procedure's revisions have structured content; other documents' have not."""
 
+from conftest import acting
 from conftest import add_document
 from eqms.domain.durations import UNITS
 from eqms.procedures.content import IProcedureContent
 from eqms.procedures.content import TABLES
 from eqms.procedures.rows import IRows
 from eqms.procedures.vocabularies import UNIT_TITLES
+from plone import api
+from plone.supermodel.interfaces import FIELDSETS_KEY
 from zope.schema import getFieldNamesInOrder
 from zope.schema import getFieldsInOrder
 
@@ -34,9 +37,17 @@ def test_all_tables_have_the_grid():
 
 
 def test_every_field_stands_in_a_tab():
-    from plone.supermodel.interfaces import FIELDSETS_KEY
-
     shown = [
-        name for fieldset in IProcedureContent.getTaggedValue(FIELDSETS_KEY) for name in fieldset.fields
+        name
+        for fieldset in IProcedureContent.getTaggedValue(FIELDSETS_KEY)
+        for name in fieldset.fields
     ]
     assert sorted(shown) == sorted(getFieldNamesInOrder(IProcedureContent))
+
+
+def test_what_belongs_to_one_revision_does_not_belong_to_the_next(agency):
+    first, second = (add_document(agency, f"QT 0{number}/CX-HCTP")["rev-1"] for number in (1, 2))
+    with acting("author"):
+        api.content.create(first, "File", id="phu-luc", title="Phụ lục")
+    assert first.objectIds() == ["phu-luc"]
+    assert second.objectIds() == []

@@ -19,8 +19,7 @@ import pytest
         ("- a\n+ b\n- c", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"),
         (
             "* Phải nộp:\n- a\n+ b\n* Xuất trình:",
-            "<ul><li>Phải nộp:<ul><li>a<ul><li>b</li></ul></li></ul></li>"
-            "<li>Xuất trình:</li></ul>",
+            "<ul><li>Phải nộp:<ul><li>a<ul><li>b</li></ul></li></ul></li><li>Xuất trình:</li></ul>",
         ),
         ("+ a\n- b", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
         ("Gồm:\n- a\nHết", "<p>Gồm:</p><ul><li>a</li></ul><p>Hết</p>"),

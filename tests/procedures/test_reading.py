@@ -24,9 +24,7 @@ def test_letters_follow_what_is_there():
         legal_bases=[1],
         steps=[1],
     )
-    assert " ".join(letters(everything).values()) == (
-        "5.a 5.b 5.c 5.d 5.đ 5.e 5.g 5.h 5.i 5.k 5.l"
-    )
+    assert " ".join(letters(everything).values()) == ("5.a 5.b 5.c 5.d 5.đ 5.e 5.g 5.h 5.i 5.k 5.l")
     everything.coordinating_body = ""
     assert letters(everything)["steps"] == "5.k"
     assert letters(everything)["outcomes"] == "5.đ"

@@ -1,7 +1,6 @@
 """The content of a procedure by REST: what was sent comes back, what is wrong is refused."""
 
 from conftest import PASSWORD
-
 import pytest
 import requests
 
@@ -97,7 +96,8 @@ def test_what_was_sent_comes_back(author, draft_url):
             assert content[name] == value, name
     steps = content["steps"]
     assert [
-        {name: step[name] for name in sent} for step, sent in zip(steps, CONTENT["steps"])
+        {name: step[name] for name in sent}
+        for step, sent in zip(steps, CONTENT["steps"], strict=True)
     ] == CONTENT["steps"]
     assert [step["number"] for step in steps] == [1, 2]
     assert steps[0]["durations"] == [

@@ -4,10 +4,8 @@ A document is identity: what stays the same from one revision to the next. A rev
 everything a reader sees, and what decides who may read it.
 """
 
-from collections.abc import Mapping
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldFactory
 from collective.z3cform.datagridfield.row import DictRow
-from datetime import datetime
 from eqms import _
 from eqms.agencies.content import is_code
 from eqms.documents.register import RevisionRegister
@@ -258,21 +256,22 @@ class DocumentRevision(Container):
     address of a draft tells nothing (the hook is called for each object on the way of a request).
 
     The attributes are facts about the revision, written by code as they happen; times are aware
-    datetimes in UTC.
+    datetimes in UTC. They carry no type hints: those would make an ``__annotations__`` of the
+    class, which zope.annotation takes for the annotations of each of its objects.
     """
 
-    saved_by: tuple[str, ...] = ()
+    saved_by = ()
     """Ids of everybody who saved content, by whatever channel: the author set (invariant 4)."""
 
-    ever_submitted: bool = False
-    content_hash: str | None = None
-    submitted_at: datetime | None = None
-    approved_at: datetime | None = None
-    issued_at: datetime | None = None
-    in_force_from: datetime | None = None
-    superseded_at: datetime | None = None
-    taken_over: Mapping[str, Any] | None = None
-    """How a migrated revision came in, until an approver confirms it and after."""
+    ever_submitted = False
+    content_hash = None
+    submitted_at = None
+    approved_at = None
+    issued_at = None
+    in_force_from = None
+    superseded_at = None
+    taken_over = None
+    """How a migrated revision came in, until an approver confirms it and after (a mapping)."""
 
     def __before_publishing_traverse__(self, published: Any, request: Any = None) -> None:
         super().__before_publishing_traverse__(published, request)

@@ -12,6 +12,7 @@ from eqms.documents.content import IRevision
 from eqms.documents.content import register_of
 from eqms.documents.elevation import is_elevated
 from eqms.documents.errors import forbidden
+from eqms.documents.snapshot import hash_of
 from eqms.documents.workflow import state_of
 from eqms.domain.revisions import WRITABLE
 from OFS.interfaces import IObjectWillBeMovedEvent
@@ -36,6 +37,21 @@ def refuse_unless_writable(revision: Any) -> None:
         )
 
 
+def is_writing(revision: Any) -> bool:
+    """Whether a modified event tells of content that was written; only a draft may be.
+
+    Such an event comes also when nothing was written: the pages that link to another one get it
+    when that one is removed.
+
+    :raises Forbidden: also for a Manager
+    """
+    if not is_elevated() and state_of(revision) not in WRITABLE:
+        if revision.content_hash == hash_of(revision):
+            return False
+        refuse_unless_writable(revision)
+    return True
+
+
 def revision_moving(revision: Any, event: IObjectWillBeMovedEvent) -> None:
     """Being added, moved, renamed or removed, itself or with something that contains it."""
     if _whole_site(event) or is_elevated():
@@ -46,6 +62,13 @@ def revision_moving(revision: Any, event: IObjectWillBeMovedEvent) -> None:
                 "error_revision_added",
                 default="A revision cannot be added, copied or imported as such. Use Revise on "
                 "its document.",
+            )
+        )
+    if event.object is revision and event.newParent is not None:
+        raise forbidden(
+            _(
+                "error_revision_moved",
+                default="A revision keeps its place in its document.",
             )
         )
     if was_submitted(revision):
@@ -104,7 +127,7 @@ def part_modified(part: Any, event: IObjectModifiedEvent) -> None:
     """An image or attachment of a revision is written."""
     revision = revision_of(part)
     if revision is not None and aq_inner(revision) is not aq_inner(part):
-        refuse_unless_writable(revision)
+        is_writing(revision)
 
 
 def was_submitted(revision: Any) -> bool:

@@ -40,6 +40,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 from zope.component import getMultiAdapter
 from zope.globalrequest import getRequest
+from zope.lifecycleevent.interfaces import IObjectAddedEvent
 
 
 OPEN_WINDOW = "eqms: Open migration window"
@@ -108,8 +109,7 @@ def require_window(agency: Agency) -> None:
 
     :raises Forbidden: also for a Manager
     """
-    if agency._p_jar is not None:
-        agency._p_jar.readCurrent(agency)
+    depend_on(agency)
     if window_of(agency) is None:
         raise forbidden(
             _(
@@ -119,6 +119,13 @@ def require_window(agency: Agency) -> None:
             )
         )
     _check(MIGRATE, agency)
+
+
+def agency_added(agency: Agency, event: IObjectAddedEvent) -> None:
+    """A new agency has no window, not even as the copy of one that has."""
+    if _opened(agency) is not None:
+        agency._migration_window = None
+        agency.manage_permission(MIGRATE, (), acquire=1)
 
 
 def take_over(
@@ -217,6 +224,12 @@ def correct(revision: Any, changes: Mapping[str, Any], reason: str) -> None:
         },
     )
     show(document, revision)
+
+
+def depend_on(item: Any) -> None:
+    """Conflict with whoever writes a stored object at this moment, though it is only read here."""
+    if item._p_jar is not None:
+        item._p_jar.readCurrent(item)
 
 
 def site_zone() -> ZoneInfo:

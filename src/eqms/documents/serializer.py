@@ -112,6 +112,7 @@ def known_state(document: Any) -> DocumentState:
 
 def revision_facts(revision: Any) -> dict[str, Any]:
     """Place and times of a revision, without its content."""
+    state = api.content.get_state(revision)
     return {
         "@id": revision.absolute_url(),
         "@type": revision.portal_type,
@@ -122,8 +123,8 @@ def revision_facts(revision: Any) -> dict[str, Any]:
         "issue_no": revision.issue_no,
         "amendment_no": revision.amendment_no,
         "title": revision.title,
-        "state": api.content.get_state(revision),
-        "review_state": api.content.get_state(revision),
+        "state": state,
+        "review_state": state,
         "content_hash": revision.content_hash,
         "unconfirmed": is_unconfirmed(revision),
         "created_at": revision.created().ISO8601(),

@@ -8,9 +8,11 @@ from eqms.agencies.content import Agency
 from eqms.documents import coding
 from eqms.documents.content import register_of
 from eqms.documents.drafting import open_first_draft
+from eqms.documents.elevation import is_elevated
 from eqms.documents.errors import bad_request
 from eqms.documents.errors import conflict
-from eqms.documents.guards import refuse_unless_writable
+from eqms.documents.errors import forbidden
+from eqms.documents.guards import is_writing
 from eqms.documents.guards import revision_of
 from eqms.documents.interfaces import ISubmitCheck
 from eqms.documents.register import RevisionRegister
@@ -19,6 +21,7 @@ from eqms.documents.snapshot import hash_of
 from eqms.domain.clock import now
 from eqms.domain.numbering import PaperNumber
 from eqms.domain.revisions import State
+from eqms.domain.revisions import TRANSITIONS
 from eqms.domain.revisions import WRITABLE
 from eqms.domain.vietnamese import nfc
 from eqms.trail import storage as trail
@@ -111,7 +114,8 @@ def document_removed(document: Any, event: IObjectRemovedEvent) -> None:
 
 def revision_modified(revision: Any, event: IObjectModifiedEvent) -> None:
     """A save of a draft: note who wrote, keep one Unicode form, show the title of a first draft."""
-    refuse_unless_writable(revision)
+    if not is_writing(revision):
+        return
     _normalise(revision)
     remember_author(revision)
     document = aq_parent(revision)
@@ -124,8 +128,11 @@ def revision_modified(revision: Any, event: IObjectModifiedEvent) -> None:
 def part_saved(part: Any, event: Any) -> None:
     """Whoever adds, changes or removes an image or attachment wrote content of the revision."""
     revision = revision_of(aq_parent(part) or getattr(event, "oldParent", None))
-    if revision is not None and revision is not part:
-        remember_author(revision)
+    if revision is None or revision is part:
+        return
+    if IObjectModifiedEvent.providedBy(event) and not is_writing(revision):
+        return
+    remember_author(revision)
 
 
 def revision_added(revision: Any, event: IObjectAddedEvent) -> None:
@@ -153,6 +160,8 @@ def before_transition(revision: Any, event: IBeforeTransitionEvent) -> None:
     """Refuse a transition whose conditions do not hold, whichever channel asks for it."""
     if event.transition is None:
         return
+    if TRANSITIONS[event.transition.id].internal:
+        _refuse_by_hand()
     if event.transition.id in NEED_COMMENT and not (event.kwargs.get("comment") or "").strip():
         raise bad_request(_("error_comment_needed", default="Say why: this step needs a comment."))
     if State(event.old_state.id) not in WRITABLE:
@@ -166,6 +175,12 @@ def before_transition(revision: Any, event: IBeforeTransitionEvent) -> None:
             )
     elif event.transition.id == "submit":
         _check_submittable(revision)
+
+
+def before_document_transition(document: Any, event: IBeforeTransitionEvent) -> None:
+    """Who may read a document follows from its revision in force, and from nothing else."""
+    if event.transition is not None:
+        _refuse_by_hand()
 
 
 def after_transition(revision: Any, event: IAfterTransitionEvent) -> None:
@@ -207,6 +222,17 @@ def remember_author(revision: Any) -> None:
     user_id = getSecurityManager().getUser().getId()
     known = user_id is None or user_id in revision.saved_by
     revision.saved_by = revision.saved_by if known else (*revision.saved_by, user_id)
+
+
+def _refuse_by_hand() -> None:
+    """A permission that somebody gave himself opens no way past the route of approval."""
+    if not is_elevated():
+        raise forbidden(
+            _(
+                "error_internal_transition",
+                default="This step follows from other ones. Nobody takes it by hand.",
+            )
+        )
 
 
 def _check_submittable(revision: Any) -> None:

@@ -11,7 +11,6 @@ from persistent import Persistent
 from plone import api
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
-
 import json
 
 
@@ -65,7 +64,7 @@ def append(subject: str, action: str, *, path: str = "", **details: Any) -> dict
     :param action: what happened, as a stable id (``submit``, ``in_force``, ``identity_changed``)
     :param path: path of the object that the event happened on, as it was then
     :param details: what an auditor needs to understand it; values must fit canonical JSON
-    :raises eqms.domain.canonical.NotCanonical: if a detail cannot be written as canonical JSON; nothing happens then,
+    :raises eqms.domain.canonical.NotCanonical: if a detail cannot be written so; nothing happens,
         because the error ends the transaction (an event without its row must not stand)
     """
     trails = _trails()

@@ -232,7 +232,7 @@ def test_text_on_the_line_of_its_heading():
     ],
 )
 def test_a_missing_part_is_told(part, expected):
-    other = read(customary(**{part: None}))
+    other = read(customary(**{"notes": None, part: None}))
     assert set(checks(other)) == expected
     assert other.code == CODE
 
@@ -279,6 +279,7 @@ def test_records_listed_without_retention():
 
     other = read(customary(records=bare, annexes=None))
     assert [record.name for record in other.records] == ["Giấy phép"]
+    assert other.records_text == "Lưu 5 năm tại phòng."
     assert checks(other) == ["records_incomplete"]
 
 
@@ -383,3 +384,41 @@ def test_long_quotations_are_shortened():
     )
     message = next(each.message for each in other.findings if each.check == "time_not_understood")
     assert len(message) < 250
+
+
+def test_known_tables_are_not_told():
+    others = [
+        [["MỤC LỤC", "Trang"], ["1. Mục đích", "2"]],
+        [["TT", "Nơi nhận", "Số bản"], ["1", "Phòng Nghiệp vụ", "1"]],
+    ]
+
+    def known(document):
+        for other in others:
+            table(document, other)
+            document.add_paragraph()
+
+    assert checks(read(customary(contents=known))) == []
+
+
+def test_text_before_the_first_item_is_kept_and_told():
+    other = read(customary(content=lines(CONTENT[0], "Lời dẫn.", *CONTENT[1:])))
+    assert other.content_text == "Lời dẫn."
+    assert checks(other) == ["text_not_assigned"]
+
+
+def test_a_record_without_a_name_is_told():
+    def nameless(document):
+        document.add_paragraph("7. HỒ SƠ LƯU")
+        head = ["TT", "Tên hồ sơ", "Nơi lưu", "Thời gian lưu"]
+        table(document, [head, ["1", "Sổ", "Văn thư", "1 năm"], ["2", "", "Văn thư", "5 năm"]])
+
+    other = read(customary(records=nameless))
+    assert [record.name for record in other.records] == ["Sổ"]
+    assert checks(other) == ["row_not_understood"]
+
+
+def test_a_list_of_headings_in_the_text_is_no_contents_list():
+    """Three empty sections in a row are real when they do not come again."""
+    other = read(customary(opening=lines("1. MỤC ĐÍCH", "2. PHẠM VI", "3. TÀI LIỆU VIỆN DẪN")))
+    missing = {each.params["section"] for each in other.findings if each.check == "section_missing"}
+    assert missing == {"definitions"}

@@ -1,0 +1,241 @@
+"""The ``eqms`` command: work on a running site from a terminal or a script.
+
+Only what a command needs is imported when it runs, so that reading files needs no Plone.
+"""
+
+from argparse import ArgumentParser
+from argparse import Namespace
+from argparse import RawDescriptionHelpFormatter
+from collections.abc import Iterator
+from collections.abc import Sequence
+from getpass import getpass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from typing import TYPE_CHECKING
+import json
+import os
+import sys
+
+
+if TYPE_CHECKING:
+    from eqms.exchange.client import AgencyAtSite
+    from eqms.exchange.client import Site
+
+URL = "http://localhost:8080/eqms"
+
+FINE = 0
+FILE_FAILED = 1
+USAGE = 2
+NO_SITE = 3
+
+EPILOG = """\
+exit codes:
+  0  all is well
+  1  a file failed, or the site refused what was asked for
+  2  the command was used wrongly
+  3  the site cannot be reached, or not with these credentials
+
+environment:
+  EQMS_USER, EQMS_PASSWORD  credentials for the site; asked for where they are not set
+"""
+
+
+class UsageError(Exception):
+    """The command cannot be carried out as it was given."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    from eqms.exchange.client import Refused
+    from eqms.exchange.client import SiteError
+
+    try:
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; nothing may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except UsageError as error:
+        parser.error(str(error))
+    except SiteError as error:
+        _tell(error)
+        return NO_SITE
+    except Refused as error:
+        _tell(error)
+        return FILE_FAILED
+
+
+def import_word(options: Namespace) -> int:
+    """``eqms import-word``: understand Word files, or make documents of them."""
+    from eqms.exchange.printing import outcome_of
+
+    files = list(_expanded(options.files))
+    entries: list[dict[str, Any]] = []
+    try:
+        for entry in _dry_run(files) if options.dry_run else _sent(options, files):
+            entries.append(entry)
+            _tell(f"[{len(entries)}/{len(files)}] {entry['file']}: {outcome_of(entry)}")
+    finally:
+        # Also of what was done before the site went away.
+        if entries:
+            _show(options, entries)
+    return FILE_FAILED if any("error" in entry for entry in entries) else FINE
+
+
+def undo_import(options: Namespace) -> int:
+    """``eqms undo-import``: take a whole import back."""
+    agency = _agency(options)
+    answer = agency.undo_import(options.id, options.reason)
+    if options.json:
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        print(f"Import {answer['id']} was undone: {answer['undone']['reason']}")
+    return FINE
+
+
+def _dry_run(files: list[Path]) -> Iterator[dict[str, Any]]:
+    from eqms.exchange.reading import read
+    from eqms.exchange.word import UnreadableFile
+
+    for path in files:
+        try:
+            yield read(path.read_bytes(), path.name).as_json()
+        except UnreadableFile as error:
+            yield {"file": path.name, "error": error.message}
+        except OSError as error:
+            yield {"file": path.name, "error": str(error)}
+
+
+def _sent(options: Namespace, files: list[Path]) -> Iterator[dict[str, Any]]:
+    from eqms.exchange.client import Refused
+
+    agency = _agency(options)
+    batch = agency.open_import("in_force" if options.in_force else "draft")
+    _tell(batch["@id"])
+    for path in files:
+        try:
+            yield agency.import_file(batch["id"], path.name, path.read_bytes())
+        except (Refused, OSError) as error:
+            yield {"file": path.name, "outcome": "failed", "error": str(error)}
+
+
+def _show(options: Namespace, entries: list[dict[str, Any]]) -> None:
+    from eqms.exchange.printing import listing
+
+    if options.json:
+        print(json.dumps(entries, ensure_ascii=False, indent=2))
+    else:
+        print(listing(entries))
+
+
+def _expanded(names: list[str]) -> Iterator[Path]:
+    """Files as they are named; of a folder all its Word files, but no lock files of Word."""
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            found = sorted(path.glob("*.docx"))
+            files = [file for file in found if not file.name.startswith("~$")]
+            if not files:
+                raise UsageError(f"{name} holds no .docx files")
+            yield from files
+        elif path.is_file():
+            yield path
+        else:
+            raise UsageError(f"{name} does not exist")
+
+
+def _agency(options: Namespace) -> "AgencyAtSite":
+    site = _site(options)
+    path = options.agency
+    if path is None:
+        found = site.agencies()
+        if len(found) != 1:
+            known = "".join(
+                f"\n  --agency {item['@id'].removeprefix(site.url).strip('/')}  ({item['title']})"
+                for item in found
+            )
+            raise UsageError(f"the site has {len(found)} agencies; say which one:{known}")
+        path = found[0]["@id"].removeprefix(site.url)
+    return site.agency(path)
+
+
+def _site(options: Namespace) -> "Site":
+    from eqms.exchange.client import Site
+    from eqms.exchange.client import SiteError
+
+    user = os.environ.get("EQMS_USER")
+    password = os.environ.get("EQMS_PASSWORD")
+    if not (user and password) and not sys.stdin.isatty():
+        raise SiteError("set EQMS_USER and EQMS_PASSWORD; there is nobody to ask for them")
+    user = user or input("User name: ")
+    return Site(options.url, user, password or getpass(f"Password of {user}: "))
+
+
+def _tell(message: object) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        prog="eqms",
+        description="Electronic ISO 9001: work on a running site.",
+        epilog=EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"eqms {version('eqms')}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_import_word(commands)
+    _add_undo_import(commands)
+    return parser
+
+
+def _add_import_word(commands: Any) -> None:
+    command = commands.add_parser(
+        "import-word",
+        help="make documents of Word procedures, or show what is understood of them",
+        description="Make a document of each procedure, or with --dry-run only show what is "
+        "understood of it; that needs no site. A file that was imported before makes no second "
+        "document.",
+        epilog=EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    command.add_argument(
+        "files", nargs="+", metavar="FILE", help="a .docx file, or a folder of them"
+    )
+    command.add_argument("--dry-run", action="store_true", help="read the files, create nothing")
+    command.add_argument(
+        "--in-force",
+        action="store_true",
+        help="take them over as documents in force; needs an open migration window",
+    )
+    _add_site(command)
+    command.set_defaults(run=import_word)
+
+
+def _add_undo_import(commands: Any) -> None:
+    command = commands.add_parser(
+        "undo-import",
+        help="take back an import as a whole",
+        description="Remove all documents of an import, as long as nothing is built on them.",
+        epilog=EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    command.add_argument("id", type=int, metavar="ID", help="number of the import")
+    command.add_argument("--reason", required=True, help="why; kept in the audit trail")
+    _add_site(command)
+    command.set_defaults(run=undo_import)
+
+
+def _add_site(command: ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON instead of a list")
+    command.add_argument(
+        "--agency",
+        metavar="PATH",
+        help="path of the agency in the site; not needed for the only one",
+    )
+    command.add_argument("--url", default=URL, help="address of the site (default: %(default)s)")

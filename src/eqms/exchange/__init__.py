@@ -1,0 +1,1 @@
+"""Taking documents in from outside: Word files, in batches that can be undone."""

@@ -1,0 +1,1 @@
+"""Pages of imports, for those who enter an agency's documents."""

@@ -1,0 +1,119 @@
+"""Talking to a running site by REST, with the standard library alone: no Plone is imported."""
+
+from base64 import b64encode
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError
+from urllib.error import URLError
+from urllib.parse import quote
+from urllib.parse import urlencode
+from urllib.parse import urlsplit
+from urllib.request import Request
+from urllib.request import urlopen
+import json
+
+
+TIMEOUT = 300
+"""Seconds after which a request is given up."""
+
+
+class SiteError(Exception):
+    """The site cannot be used at all: not there, no Plone, or not with these credentials."""
+
+
+class Refused(Exception):
+    """The site refused one request; the message says why."""
+
+    def __init__(self, status: int, message: str, answer: dict[str, Any]) -> None:
+        super().__init__(message)
+        self.status = status
+        self.answer = answer
+
+
+class Site:
+    """A site, and the person who works in it.
+
+    :param url: address of the site, for example ``http://localhost:8080/eqms``
+    """
+
+    def __init__(self, url: str, user: str, password: str) -> None:
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise SiteError(f"{url} is no address of a site; it begins with http:// or https://")
+        self.url = url.rstrip("/")
+        self._credentials = b64encode(f"{user}:{password}".encode()).decode()
+
+    def agencies(self) -> list[dict[str, Any]]:
+        """The agencies that the person may see, with ``@id`` and ``title``."""
+        query = urlencode({"portal_type": "Agency", "b_size": 1000, "sort_on": "sortable_title"})
+        items: list[dict[str, Any]] = self._call("GET", f"{self.url}/@search?{query}")["items"]
+        return items
+
+    def agency(self, path: str) -> "AgencyAtSite":
+        """The agency at a path below the site."""
+        return AgencyAtSite(self, f"{self.url}/{quote(path.strip('/'))}")
+
+    def _call(self, method: str, url: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        request = Request(  # noqa: S310 - the scheme was checked
+            url,
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={
+                "Accept": "application/json",
+                "Content-Type": "application/json",
+                "Authorization": f"Basic {self._credentials}",
+            },
+        )
+        try:
+            with urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
+                return _answer(response.read(), url)
+        except HTTPError as error:
+            raise _refusal(error, url) from error
+        except (URLError, HTTPException, OSError) as error:
+            reason = getattr(error, "reason", error)
+            raise SiteError(f"{self.url} cannot be reached: {reason}") from error
+
+
+class AgencyAtSite:
+    """The imports of one agency."""
+
+    def __init__(self, site: Site, url: str) -> None:
+        self.site = site
+        self.url = url
+
+    def open_import(self, mode: str) -> dict[str, Any]:
+        """Begin a batch; ``mode`` is ``draft`` or ``in_force``."""
+        return self.site._call("POST", f"{self.url}/@imports", {"mode": mode})
+
+    def import_file(self, batch: int, filename: str, data: bytes) -> dict[str, Any]:
+        """Send a file into a batch; returns what became of it."""
+        file = {"data": b64encode(data).decode(), "filename": filename}
+        return self.site._call("POST", f"{self.url}/@imports/{batch}", {"file": file})
+
+    def undo_import(self, batch: int, reason: str) -> dict[str, Any]:
+        """Take a batch back as a whole."""
+        return self.site._call("POST", f"{self.url}/@imports/{batch}/undo", {"reason": reason})
+
+
+def _answer(content: bytes, url: str) -> dict[str, Any]:
+    try:
+        answer = json.loads(content)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise SiteError(f"{url} does not answer as a site with eqms does")
+    return answer
+
+
+def _refusal(error: HTTPError, url: str) -> Exception:
+    try:
+        answer = json.loads(error.read())
+    except (ValueError, OSError):
+        answer = {}
+    if not isinstance(answer, dict):
+        answer = {}
+    message = str(answer.get("message") or error.reason)
+    if error.code == 401:
+        return SiteError(f"{url}: user name or password are wrong, or the user may not do this")
+    if error.code == 404:
+        return SiteError(f"{url} does not exist, or eqms is not installed there")
+    return Refused(error.code, message, answer)

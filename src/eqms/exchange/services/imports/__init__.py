@@ -1,0 +1,1 @@
+"""``@imports``: batches of Word files that became documents of an agency."""

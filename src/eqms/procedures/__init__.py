@@ -1,0 +1,1 @@
+"""The structured content of procedures: steps, time limits, fees, records, forms."""

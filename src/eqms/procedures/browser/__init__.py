@@ -1,0 +1,1 @@
+"""How the content of a procedure is shown."""

@@ -1,0 +1,40 @@
+"""Word files of invented procedures, and sending them."""
+
+from eqms.exchange.batches import open_batch
+from eqms.exchange.importing import import_file
+from eqms.exchange.storage import Mode
+from eqms.exchange.upload import Upload
+from word.build import customary
+from word.build import merge
+from word.build import table
+
+
+CODE = "QT 05/CX-HCTP"
+TITLE = "Cấp phép tổ chức lễ hội"
+
+
+def procedure(code=CODE, title=TITLE, issued="07/7/2025", issuer="SỞ TƯ PHÁP", **parts):
+    """The bytes of a procedure with this control block."""
+
+    def control(document):
+        made = table(
+            document,
+            [
+                [issuer, "QUY TRÌNH", f"Mã hiệu: {code}" if code else ""],
+                ["", title, "Lần ban hành: 03"],
+                ["", "", f"Ngày ban hành: {issued}" if issued else ""],
+            ],
+        )
+        merge(made, (0, 0), (2, 0))
+        merge(made, (1, 1), (2, 1))
+
+    return customary(**({"control": control, "margins": None} | parts))
+
+
+def imported(agency, *files, mode=Mode.DRAFT):
+    """Import files, each ``(name, bytes)`` or bytes, as whoever is acting; returns the batch."""
+    batch = open_batch(agency, mode)
+    for number, file in enumerate(files, 1):
+        name, data = file if isinstance(file, tuple) else (f"{number}.docx", file)
+        import_file(agency, batch, Upload(name, data))
+    return batch
