@@ -370,6 +370,7 @@ class TestCorrect:
         for roles in (["Manager"], ["Document Controller"]):
             with api.env.adopt_roles(roles):
                 assert not api.user.has_permission("Modify portal content", obj=migrated)
+                migrated.title = "Tên khác nữa"
                 with pytest.raises(Forbidden):
                     notify(ObjectModifiedEvent(migrated))
 
