@@ -56,8 +56,8 @@ def find(page, portal_url, words):
     """Search as a citizen does; returns the titles found."""
     page.goto(f"{portal_url}/@@documents")
     page.fill('main [name="q"]', words)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     return page.locator("main .eqms-result a").all_inner_texts()
 
 
@@ -104,10 +104,8 @@ def test_from_the_first_draft_to_the_second_issue(visitors, agency_url, function
 
 
 def add_amendment(page, summary, ground):
-    """Fill in the first line of the amendment sheet that is still empty."""
+    """Fill in the line of the amendment sheet that the grid offers."""
     open_tab_of(page, "#formfield-form-widgets-IRevision-amendments")
-    prefix = "form.widgets.IRevision.amendments"
-    row = page.locator(f'[name^="{prefix}."][name$=".widgets.summary"]')
-    name = row.last.get_attribute("name").rsplit(".widgets.", 1)[0]
-    page.fill(f'[name="{name}.widgets.summary"]', summary)
-    page.fill(f'[name="{name}.widgets.ground"]', ground)
+    line = "form.widgets.IRevision.amendments.AA.widgets"
+    page.fill(f'[name="{line}.summary"]', summary)
+    page.fill(f'[name="{line}.ground"]', ground)

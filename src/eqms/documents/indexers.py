@@ -30,6 +30,12 @@ def code(document: Any) -> str | None:
 
 
 @indexer(IControlledDocument)
+def written_code(document: Any) -> str | None:
+    """The code as it is written, for lists."""
+    return document.code or None
+
+
+@indexer(IControlledDocument)
 def document_state(document: Any) -> str:
     """State of the document as everybody may know it.
 

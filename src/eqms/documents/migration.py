@@ -17,6 +17,7 @@ from eqms.agencies.content import Agency
 from eqms.agencies.lookup import agency_of
 from eqms.documents import coding
 from eqms.documents.content import register_of
+from eqms.documents.dates import site_zone
 from eqms.documents.elevation import elevated
 from eqms.documents.errors import bad_request
 from eqms.documents.errors import conflict
@@ -37,7 +38,6 @@ from eqms.trail import storage as trail
 from plone import api
 from plone.restapi.interfaces import IDeserializeFromJson
 from typing import Any
-from zoneinfo import ZoneInfo
 from zope.component import getMultiAdapter
 from zope.globalrequest import getRequest
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
@@ -230,11 +230,6 @@ def depend_on(item: Any) -> None:
     """Conflict with whoever writes a stored object at this moment, though it is only read here."""
     if item._p_jar is not None:
         item._p_jar.readCurrent(item)
-
-
-def site_zone() -> ZoneInfo:
-    """The time zone in which the days of the site begin and end."""
-    return ZoneInfo(api.portal.get_registry_record("plone.portal_timezone"))
 
 
 def _opened(agency: Agency) -> Window | None:

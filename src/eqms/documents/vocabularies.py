@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from eqms import _
 from eqms.agencies.lookup import agency_of
 from plone import api
+from plone.app.vocabularies.catalog import StaticCatalogVocabulary
 from typing import Any
 from zope.interface import provider
 from zope.schema.interfaces import IVocabularyFactory
@@ -82,7 +83,7 @@ def units(context: Any) -> SimpleVocabulary:
 
 
 @provider(IVocabularyFactory)
-def agencies(context: Any) -> SimpleVocabulary:
-    """All agencies of the site that the user may see, by UID."""
-    brains = api.content.find(portal_type="Agency", sort_on="sortable_title", sort_limit=5000)
-    return _vocabulary({brain.UID: brain.Title for brain in brains})
+def agencies(context: Any) -> StaticCatalogVocabulary:
+    """All agencies of the site that the user may see, by UID; asked for only when it is used."""
+    query = {"portal_type": "Agency", "sort_on": "sortable_title"}
+    return StaticCatalogVocabulary(query, title_template="{brain.Title}")

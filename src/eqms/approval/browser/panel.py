@@ -7,6 +7,7 @@ from eqms.approval.actions import REASONS
 from eqms.approval.actions import refusal_for
 from eqms.approval.manifest import manifest
 from eqms.approval.record import record_of
+from eqms.documents.dates import moment_of
 from eqms.documents.workflow import state_of
 from eqms.domain import route as rules
 from eqms.domain.revisions import State
@@ -56,7 +57,7 @@ class ApprovalPanel(ViewletBase):
                 **row,
                 "meaning": MEANINGS.get(row["meaning"], row["meaning"]),
                 "kind": KINDS.get(row["kind"], row["kind"]),
-                "at": record.at,
+                "at": moment_of(record.at),
                 "invalid": INVALID.get(row["invalid_reason"] or ""),
             }
             for row, record in zip(

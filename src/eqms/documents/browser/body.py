@@ -1,12 +1,11 @@
 """The text of a revision, made for reading: what the pages for readers show below their head."""
 
 from datetime import date
+from eqms.documents.dates import site_zone
 from eqms.domain import clock
-from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
-from zoneinfo import ZoneInfo
 from zope.component import getAdapters
 from zope.interface import Attribute
 from zope.interface import Interface
@@ -60,11 +59,6 @@ class RevisionBody(BrowserView):
             for child in self.context.objectValues()
             if child.portal_type == "File" and child.file is not None
         ]
-
-
-def site_zone() -> ZoneInfo:
-    """The time zone of the site."""
-    return ZoneInfo(api.portal.get_registry_record("plone.portal_timezone"))
 
 
 def today() -> date:
