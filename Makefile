@@ -60,7 +60,8 @@ lock: install ## resolve the versions again, OPTIONS=--upgrade for newer ones
 	$(BIN)/python scripts/versions_cfg.py
 
 i18n: install ## collect the messages and bring the translations in line with them
-	$(BIN)/i18ndude rebuild-pot --no-line-numbers --pot $(LOCALES)/eqms.pot --create eqms src/eqms profiles
+	$(BIN)/i18ndude rebuild-pot --no-line-numbers --create eqms \
+		--merge $(LOCALES)/manual.pot --pot $(LOCALES)/eqms.pot src/eqms profiles
 	$(BIN)/i18ndude sync --pot $(LOCALES)/eqms.pot $(LOCALES)/*/LC_MESSAGES/eqms.po
 
 screenshots: install browser ## take the pictures of the documentation; "make run" must be up

@@ -85,3 +85,4 @@ def prepare(site: PloneSite) -> None:
 
 
 main(app, Path(sys.argv[-1]))  # noqa: F821  zconsole provides it
+app._p_jar.db().close()  # noqa: F821  writes the index that the next start reads

@@ -6,12 +6,12 @@ from Products.GenericSetup.tool import SetupTool
 from zope.interface import implementer
 
 
-INDEXES = ("eqms_code", "eqms_document_state", "eqms_agency")
+INDEXES = ("eqms_code", "eqms_document_state", "eqms_agency", "eqms_in_force_from")
 COLUMNS = (
     *INDEXES,
+    "eqms_written_code",
     "eqms_number",
     "eqms_issued_on",
-    "eqms_in_force_from",
     "eqms_unconfirmed",
 )
 WORKFLOWS = ("eqms_document_workflow", "eqms_revision_workflow")

@@ -15,6 +15,7 @@ from eqms.domain.numbering import Change
 from eqms.domain.revisions import DocumentState
 from eqms.trail import storage as trail
 from plone import api
+from plone.namedfile.file import NamedBlobFile
 from zExceptions import BadRequest
 from zExceptions import Forbidden
 import pytest
@@ -203,3 +204,23 @@ def test_two_steps_of_the_same_person_leave_the_route_stuck_and_unsubmitted(agen
         api.group.add_user(groupname=agency.group_ids[kind], username="reviewer")
     with acting("author"), pytest.raises(BadRequest):
         actions.transition(document["rev-1"], "submit")
+
+
+def test_attachments_go_with_the_revision(document):
+    draft = document["rev-1"]
+    with acting("author"):
+        api.content.create(
+            draft,
+            "File",
+            id="mau.docx",
+            title="Mẫu",
+            file=NamedBlobFile(b"PK", filename="mau.docx"),
+        )
+    issue(draft)
+    with acting("author"):
+        new = revise(document)
+    assert new["mau.docx"].file.data == b"PK"
+    assert new["mau.docx"].file is not draft["mau.docx"].file
+    with acting("author"):
+        assert api.user.has_permission("Modify portal content", obj=new["mau.docx"])
+        assert not api.user.has_permission("Modify portal content", obj=draft["mau.docx"])

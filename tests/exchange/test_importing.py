@@ -13,12 +13,12 @@ from eqms.approval import actions
 from eqms.approval.manifest import manifest
 from eqms.documents.coding import register_of_codes
 from eqms.documents.content import register_of
+from eqms.documents.correction import correct
 from eqms.documents.drafting import revise
 from eqms.documents.errors import Conflict
 from eqms.documents.indexers import is_unconfirmed
 from eqms.documents.migration import close_window
 from eqms.documents.migration import confirm
-from eqms.documents.migration import correct
 from eqms.documents.migration import open_window
 from eqms.documents.snapshot import hash_of
 from eqms.domain import chain

@@ -1,14 +1,21 @@
 """``@imports`` as portals and the command line use it."""
 
 from base64 import b64encode
+from conftest import acting
 from conftest import PASSWORD
+from eqms.documents.correction import correct
 from eqms.exchange import upload
+from eqms.exchange.batches import undo
+from eqms.exchange.importing import import_file
 from eqms.exchange.services.imports import post
+from eqms.exchange.storage import batch_by
+from eqms.exchange.upload import Upload
 from files import CODE
 from files import procedure
 from files import TITLE
 from ZODB.POSException import ConflictError
 import pytest
+import transaction
 
 
 FILE = procedure()
@@ -210,3 +217,47 @@ def test_undo_takes_everything_back(author, batch):
     assert author.post(batch, json=sent(FILE)).status_code == 409
     [file] = author.get(batch).json()["files"]
     assert (file["outcome"], file["document"], file["title"]) == ("created", None, TITLE)
+
+
+class TestAtTheSameTime:
+    """One does something that is not committed yet while somebody else does the opposite."""
+
+    @pytest.fixture
+    def migrated(self, controller, url, window, live_agency):
+        controller.post(url, json={"mode": "in_force"})
+        controller.post(f"{url}/1", json=sent(FILE))
+        live_agency._p_jar.sync()
+        return live_agency["qt-05-cx-hctp"]["rev-1"]
+
+    def conflicts(self):
+        with pytest.raises(ConflictError):
+            transaction.commit()
+        transaction.abort()
+
+    def test_undoing_what_is_being_confirmed(
+        self, migrated, live_agency, request_factory, functional_http_request
+    ):
+        with acting("controller"):
+            undo(live_agency, batch_by(live_agency, "1"), "Nhầm")
+        approver = request_factory(basic_auth=("approver", PASSWORD))
+        revision = f"{live_agency.getId()}/qt-05-cx-hctp/rev-1"
+        assert approver.post(f"/{revision}/@confirm-migration").status_code == 200
+        self.conflicts()
+
+    def test_adding_to_what_is_being_undone(self, author, url, live_agency):
+        author.post(url, json={})
+        live_agency._p_jar.sync()
+        with acting("author"):
+            import_file(live_agency, batch_by(live_agency, "1"), Upload("x.docx", FILE))
+        assert author.post(f"{url}/1/undo", json={"reason": "Nhầm"}).status_code == 200
+        self.conflicts()
+
+    def test_correcting_while_the_window_is_closed(
+        self, migrated, live_agency, request_factory, functional_http_request
+    ):
+        with acting("controller"):
+            correct(migrated, {"title": "Tên đúng"}, "Đọc sai")
+        manager = request_factory(role="Manager")
+        window = f"/{live_agency.getId()}/@migration-window"
+        assert manager.delete(window).status_code == 204
+        self.conflicts()

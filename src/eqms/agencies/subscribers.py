@@ -11,14 +11,23 @@ from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 from zope.lifecycleevent.interfaces import IObjectRemovedEvent
 
 
-DOCUMENT_ROLES = ("Document Author", "Document Controller", "Manager")
-"""Who may add controlled documents to an agency; outside agencies nobody may."""
+ADDERS = {
+    "eqms: Add controlled document": ("Document Author", "Document Controller", "Manager"),
+    "eqms: Add unit": (
+        "Document Controller",
+        "Manager",
+        "Programme Officer",
+        "Site Administrator",
+    ),
+}
+"""Who may add documents and units to an agency; outside agencies nobody may."""
 
 
 def agency_added(agency: Agency, event: IObjectAddedEvent) -> None:
     """Give a new agency its groups and let its people add documents."""
     agency.title = nfc(agency.title)
-    agency.manage_permission("eqms: Add controlled document", DOCUMENT_ROLES, acquire=0)
+    for permission, roles in ADDERS.items():
+        agency.manage_permission(permission, roles, acquire=0)
     create_groups(agency)
     trail.append(
         api.content.get_uuid(agency),

@@ -1,6 +1,5 @@
 """Opening drafts: the first one of a new document, and the next one as a copy."""
 
-from Acquisition import aq_base
 from collections.abc import Mapping
 from copy import deepcopy
 from eqms import _
@@ -12,6 +11,7 @@ from eqms.documents.errors import conflict
 from eqms.documents.interfaces import IRevisionType
 from eqms.documents.register import Entry
 from eqms.documents.snapshot import content_fields
+from eqms.documents.snapshot import part_content
 from eqms.domain.numbering import Change
 from eqms.domain.numbering import next_number
 from eqms.domain.numbering import PaperNumber
@@ -124,10 +124,8 @@ def _copied(value: Any) -> Any:
 
 def _add_copy(revision: Any, child: Any) -> None:
     copy = createContent(child.portal_type, id=child.getId())
-    for name, _field in content_fields(child):
-        value = _copied(getattr(aq_base(child), name, None))
-        if value is not None:
-            setattr(copy, name, value)
+    for name, value in part_content(child).items():
+        setattr(copy, name, _copied(value))
     with elevated():
         notify(ObjectCreatedEvent(copy))
         revision._setObject(copy.id, copy)

@@ -8,27 +8,20 @@ approver who did not write in it has compared it with the paper.
 from AccessControl import getSecurityManager
 from Acquisition import aq_base
 from Acquisition import aq_parent
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from eqms import _
 from eqms.agencies.content import Agency
 from eqms.agencies.lookup import agency_of
-from eqms.documents import coding
 from eqms.documents.content import register_of
 from eqms.documents.dates import site_zone
-from eqms.documents.elevation import elevated
 from eqms.documents.errors import bad_request
 from eqms.documents.errors import conflict
 from eqms.documents.errors import forbidden
 from eqms.documents.indexers import is_unconfirmed
-from eqms.documents.snapshot import content
-from eqms.documents.snapshot import content_fields
 from eqms.documents.snapshot import hash_of
-from eqms.documents.switch import NO_CODE
 from eqms.documents.switch import put_in_force
-from eqms.documents.switch import show
 from eqms.documents.workflow import state_of
 from eqms.domain.clock import now
 from eqms.domain.clock import start_of_day
@@ -36,10 +29,7 @@ from eqms.domain.clock import today
 from eqms.domain.revisions import State
 from eqms.trail import storage as trail
 from plone import api
-from plone.restapi.interfaces import IDeserializeFromJson
 from typing import Any
-from zope.component import getMultiAdapter
-from zope.globalrequest import getRequest
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 
 
@@ -71,7 +61,7 @@ def open_window(agency: Agency, until: date, reason: str) -> Window:
     :raises BadRequest: without a reason, or if the day has passed
     """
     _check(OPEN_WINDOW, agency)
-    reason = _reasoned(reason)
+    reason = reasoned(reason)
     if until < today(site_zone()):
         raise bad_request(_("error_window_past", default="The last day has passed already."))
     window = Window(until, reason, _person(), now())
@@ -154,7 +144,7 @@ def confirm(revision: Any) -> None:
     :raises Forbidden: for anybody but an approver who did not write in it
     :raises Conflict: if there is nothing to confirm, or the content is not what was taken over
     """
-    _check_unconfirmed(revision)
+    check_unconfirmed(revision)
     _check(APPROVE, revision)
     person = _person()
     if person in revision.saved_by:
@@ -177,53 +167,9 @@ def confirm(revision: Any) -> None:
         "confirmed_by": person,
         "confirmed_at": now().isoformat(),
     }
-    _note(revision, "migration_confirmed", content_hash=revision.content_hash)
+    note(revision, "migration_confirmed", content_hash=revision.content_hash)
     # The mark is a column of the catalog; columns are written anew with any index.
     aq_parent(revision).reindexObject(idxs=["eqms_document_state"])
-
-
-def correct(revision: Any, changes: Mapping[str, Any], reason: str) -> None:
-    """Change content, or the code, of a migrated revision that nobody has confirmed yet.
-
-    :param changes: fields of the revision, or ``code``, with values as REST takes them
-    :raises Forbidden: without an open window
-    :raises Conflict: if the revision is confirmed, or never was migrated
-    :raises BadRequest: without a reason, for unknown fields and for values they do not take
-    """
-    require_window(agency_of(revision))
-    _check_unconfirmed(revision)
-    reason = _reasoned(reason)
-    document = aq_parent(revision)
-    fields = {name for name, _field in content_fields(revision)}
-    if not changes or not changes.keys() <= fields | {"code"}:
-        raise bad_request(
-            _(
-                "error_changes",
-                default="changes must name fields of the revision, or code, with their values.",
-            )
-        )
-    before = _facts(revision)
-    coding.thaw(document)
-    with elevated():
-        _write(document, {name: changes[name] for name in changes.keys() - fields})
-        _write(revision, {name: changes[name] for name in changes.keys() & fields})
-    if not document.code:
-        raise conflict(NO_CODE)
-    scope = (revision.field, revision.level)
-    if scope != (before["field"], before["level"]):
-        coding.assign(document, document.code, scope)
-    revision.content_hash = hash_of(revision)
-    after = _facts(revision)
-    _note(
-        revision,
-        "migration_corrected",
-        reason=reason,
-        content_hash=revision.content_hash,
-        changes={
-            name: [before[name], after[name]] for name in before if before[name] != after[name]
-        },
-    )
-    show(document, revision)
 
 
 def depend_on(item: Any) -> None:
@@ -242,11 +188,9 @@ def _check(permission: str, context: Any) -> None:
 
 
 def _check_untouched(revision: Any) -> None:
-    """Nothing of the document went the way of approval here, and nothing was ever in force."""
-    register = register_of(aq_parent(revision))
-    if register.ever_in_force or any(
-        aq_parent(revision)._getOb(entry.id).ever_submitted for entry in register.entries
-    ):
+    """Nothing of the document ever went the way of approval here, or was taken over before."""
+    document = aq_parent(revision)
+    if any(document._getOb(entry.id).ever_submitted for entry in register_of(document).entries):
         raise conflict(
             _(
                 "error_migration_replaces",
@@ -256,7 +200,11 @@ def _check_untouched(revision: Any) -> None:
         )
 
 
-def _check_unconfirmed(revision: Any) -> None:
+def check_unconfirmed(revision: Any) -> None:
+    """Refuse unless a migrated revision in force waits for confirmation.
+
+    :raises Conflict: if it does not
+    """
     if not is_unconfirmed(revision) or state_of(revision) is not State.IN_FORCE:
         raise conflict(
             _(
@@ -282,26 +230,22 @@ def _start(day: date) -> datetime:
     return start_of_day(day, site_zone())
 
 
-def _reasoned(reason: str) -> str:
+def reasoned(reason: str) -> str:
+    """A reason as it is kept.
+
+    :raises BadRequest: if there is none
+    """
     if not reason.strip():
         raise bad_request(_("error_reason_needed", default="Say why: a reason is needed."))
     return reason.strip()
-
-
-def _facts(revision: Any) -> dict[str, Any]:
-    return {"code": aq_parent(revision).code, **content(revision)["fields"]}
-
-
-def _write(item: Any, values: Mapping[str, Any]) -> None:
-    if values:
-        getMultiAdapter((item, getRequest()), IDeserializeFromJson)(data=dict(values))
 
 
 def _person() -> str:
     return getSecurityManager().getUser().getId() or ""
 
 
-def _note(revision: Any, action: str, **details: Any) -> None:
+def note(revision: Any, action: str, **details: Any) -> None:
+    """Write a row about a revision to the trail of its document."""
     document = aq_parent(revision)
     trail.append(
         api.content.get_uuid(document),

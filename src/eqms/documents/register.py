@@ -93,8 +93,3 @@ class RevisionRegister(Persistent):
     def end(self, uid: str, end: datetime, recorded_at: datetime) -> None:
         """Note until when a revision was in force."""
         self.intervals = intervals.closed(self.intervals, uid, end, recorded_at)
-
-    @property
-    def ever_in_force(self) -> bool:
-        """Whether a revision of the document was ever issued: its code is frozen then."""
-        return bool(self.intervals)

@@ -13,6 +13,7 @@ from eqms.domain.revisions import DocumentState
 from eqms.domain.revisions import public_state
 from plone import api
 from plone.dexterity.utils import iterSchemata
+from plone.memoize import ram
 from plone.restapi.interfaces import ISchemaSerializer
 from plone.restapi.interfaces import ISerializeToJson
 from plone.restapi.serializer.converters import json_compatible
@@ -134,9 +135,32 @@ def revision_facts(revision: Any) -> dict[str, Any]:
 
 def revision_json(revision: Any, request: Any) -> dict[str, Any]:
     """A whole revision: facts and every field that the caller may read."""
-    result = revision_facts(revision)
+    return revision_facts(revision) | _content_json(revision, request)
+
+
+def _as_visitors_read(function: Any, revision: Any, request: Any) -> str:
+    if revision.content_hash is None or not api.user.is_anonymous():
+        raise ram.DontCache
+    return "\n".join(
+        (
+            api.content.get_uuid(revision),
+            revision.content_hash,
+            revision.absolute_url(),
+            api.portal.get_current_language(),
+        )
+    )
+
+
+@ram.cache(_as_visitors_read)
+def _content_json(revision: Any, request: Any) -> dict[str, Any]:
+    """Every field that the caller may read.
+
+    For visitors it is kept in memory, a day at most, where the content cannot change any more; the
+    names of units and agencies in it may be that old.
+    """
+    result: dict[str, Any] = {}
     for schema in iterSchemata(revision):
-        result.update(getMultiAdapter((schema, revision, request), ISchemaSerializer)())
+        result |= getMultiAdapter((schema, revision, request), ISchemaSerializer)()
     return result
 
 

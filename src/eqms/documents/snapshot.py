@@ -1,5 +1,6 @@
 """The content of a revision as plain data: for its hash, its copy, its full text."""
 
+from Acquisition import aq_base
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -20,6 +21,9 @@ import hashlib
 
 OUTSIDE_CONTENT = frozenset({"seq", "kind", "based_on"})
 """Fields of a revision that its place in the document decides, not what it says."""
+
+PART_FIELDS = ("title", "description", "file", "image")
+"""What an image or attachment of a revision says; the rest of it belongs to the site."""
 
 _CHUNK = 1 << 16
 
@@ -44,11 +48,17 @@ def content(revision: Any) -> dict[str, Any]:
     children = {
         child.getId(): {
             "type": child.portal_type,
-            **{name: _plain(getattr(child, name, None)) for name, _field in content_fields(child)},
+            **{name: _plain(value) for name, value in part_content(child).items()},
         }
         for child in revision.objectValues()
     }
     return {"fields": fields, "children": children}
+
+
+def part_content(part: Any) -> dict[str, Any]:
+    """The content of an image or attachment; what its type does not have is left out."""
+    values = {name: getattr(aq_base(part), name, None) for name in PART_FIELDS}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def hash_of(revision: Any) -> str:

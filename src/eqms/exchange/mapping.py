@@ -74,7 +74,7 @@ def field_and_level(agency: Agency, portal_type: str, code: str) -> tuple[str | 
     """
     pattern = pattern_of(agency, portal_type)
     known = [
-        [*(api.portal.get_registry_record(record, default=None) or {}), None]
+        [None, *(api.portal.get_registry_record(record, default=None) or {})]
         for record in (FIELDS_RECORD, LEVELS_RECORD)
     ]
     for field, level in product(*known) if pattern is not None else ():

@@ -70,7 +70,7 @@ class Remark:
         return Message(
             f"finding_{self.check}",
             domain=PACKAGE_NAME,
-            default=self.message.replace("$", "$$"),
+            default=self.message,
             mapping=self.params,
         )
 

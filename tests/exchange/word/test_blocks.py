@@ -157,20 +157,46 @@ def test_automatic_numbers_and_bullets():
     assert lines_of(numbered) == ["1. Một", "2. Hai", "- Gạch", "3. Ba"]
 
 
-def test_a_list_that_starts_again():
-    def restarted(document):
-        numbering = document.part.numbering_part.element
-        abstract = numbering.num_lst[0].abstractNumId.val
-        for text in ("Một", "Lại một"):
-            number = numbering.add_num(abstract)
-            number.add_lvlOverride(0).add_startOverride(1)
-            properties = document.add_paragraph(text)._p.get_or_add_pPr().get_or_add_numPr()
-            properties.get_or_add_ilvl().val = 0
-            properties.get_or_add_numId().val = number.numId
+def add_list(document, *levels):
+    """A list with these level texts ("%1.", "%1.%2."); answers its abstract number."""
+    abstract = element("w:abstractNum", abstractNumId="77")
+    for depth, text in enumerate(levels):
+        level = element("w:lvl", ilvl=str(depth))
+        level.append(element("w:start", val="1"))
+        level.append(element("w:numFmt", val="decimal"))
+        level.append(element("w:lvlText", val=text))
+        abstract.append(level)
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, abstract)
+    return numbering
 
-    labels = [line.split()[0] for line in lines_of(restarted)]
-    assert len(labels) == 2
-    assert labels[0] == labels[1]
+
+def number(document, text, of, depth=0):
+    properties = document.add_paragraph(text)._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = depth
+    properties.get_or_add_numId().val = of.numId
+
+
+def test_a_list_of_two_levels():
+    def levels(document):
+        made = add_list(document, "%1.", "%1.%2.").add_num(77)
+        for depth in (0, 1, 1, 0, 1):
+            number(document, "x", made, depth)
+
+    assert lines_of(levels) == ["1. x", "1.1. x", "1.2. x", "2. x", "2.1. x"]
+
+
+def test_a_list_that_goes_on_and_one_that_starts_again():
+    def restarted(document):
+        numbering = add_list(document, "%1)")
+        going_on, again = numbering.add_num(77), numbering.add_num(77)
+        number(document, "x", numbering.add_num(77))
+        number(document, "x", going_on)
+        again.add_lvlOverride(0).add_startOverride(1)
+        number(document, "x", again)
+        number(document, "x", again)
+
+    assert lines_of(restarted) == ["1) x", "2) x", "1) x", "2) x"]
 
 
 def test_merged_cells_stand_at_every_place_they_cover():

@@ -213,6 +213,41 @@ def test_signers_in_rows():
     assert found(reading) == ["signer_not_understood"]
 
 
+NAMES_BELOW = [
+    ["NGƯỜI SOẠN THẢO", "NGƯỜI KIỂM TRA", "NGƯỜI PHÊ DUYỆT"],
+    [
+        "(Đã ký)\nĐỗ Thị Thử\nChuyên viên",
+        "Lý Văn Mẫu\nTrưởng phòng",
+        "Hồ Nghiệm\nGiám đốc",
+    ],
+]
+NAMES_INSIDE = [
+    [
+        "Soạn thảo\nChuyên viên\nĐỗ Thị Thử",
+        "Xem xét\nTrưởng phòng\nLý Văn Mẫu",
+        "Phê duyệt\nGiám đốc\nHồ Nghiệm",
+    ]
+]
+
+
+@pytest.mark.parametrize("below", [NAMES_BELOW, NAMES_INSIDE], ids=["below", "inside"])
+def test_signers_without_labels(below):
+    reading = read(customary(signers=rows(*below)))
+    assert [(each.meaning, each.name, each.position) for each in reading.signers] == [
+        ("drafted", "Đỗ Thị Thử", "Chuyên viên"),
+        ("reviewed", "Lý Văn Mẫu", "Trưởng phòng"),
+        ("approved", "Hồ Nghiệm", "Giám đốc"),
+    ]
+    assert found(reading) == []
+
+
+def test_signers_whose_name_is_not_certain():
+    below = [["Soạn thảo", "Phê duyệt"], ["Đỗ Thị Thử\nLý Văn Mẫu", "ký"]]
+    reading = read(customary(signers=rows(*below)))
+    assert [(each.name, each.position) for each in reading.signers] == [("", ""), ("", "")]
+    assert found(reading) == ["signer_not_understood", "signer_not_understood"]
+
+
 def other_margins(document):
     first = document.sections[0]
     first.header.paragraphs[0].text = "Tên quy trình: Cấp phép quảng cáo ________"

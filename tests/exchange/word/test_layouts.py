@@ -21,6 +21,7 @@ from .build import signers
 from .build import steps
 from .build import table
 from .build import TITLE
+from docx.enum.style import WD_STYLE_TYPE
 from eqms.exchange.word import read_procedure
 import io
 import json
@@ -422,3 +423,51 @@ def test_a_list_of_headings_in_the_text_is_no_contents_list():
     other = read(customary(opening=lines("1. MỤC ĐÍCH", "2. PHẠM VI", "3. TÀI LIỆU VIỆN DẪN")))
     missing = {each.params["section"] for each in other.findings if each.check == "section_missing"}
     assert missing == {"definitions"}
+
+
+def test_a_titled_contents_list_ends_where_the_text_begins(reading):
+    """No table stands between: the first heading that comes again begins the text."""
+    other = read(customary(signers=None, amendments=None))
+    assert other.purpose == reading.purpose
+    assert other.records == reading.records
+    assert checks(other) == ["signers_missing"]
+
+
+def test_a_contents_list_made_by_word(reading):
+    def made_by_word(document):
+        style = document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+        for text in ("1. MỤC ĐÍCH", "5. NỘI DUNG"):
+            document.add_paragraph(text, style)
+        document.add_paragraph("5.a Hồ sơ", style)
+
+    assert read(customary(contents=made_by_word)) == reading
+
+
+def test_numbers_of_two_levels_begin_no_section(reading):
+    forms_in_content = [
+        "5.7. Biểu mẫu:" + line.removeprefix("g. Mẫu đơn, mẫu tờ khai:") if "g. " in line else line
+        for line in CONTENT
+    ]
+    assert read(customary(content=lines(*forms_in_content))).as_json() == reading.as_json()
+
+
+def test_dashes_begin_no_item(reading):
+    at = next(index for index, line in enumerate(CONTENT) if line.startswith("i."))
+    dashed = [*CONTENT[:at], "- Thời hạn giải quyết: theo phiếu hẹn.", *CONTENT[at:]]
+    other = read(customary(content=lines(*dashed)))
+    assert other.time_limit_text == reading.time_limit_text
+    assert other.requirements == "Không.\n- Thời hạn giải quyết: theo phiếu hẹn."
+
+
+def test_other_tables_in_an_item_are_kept_as_text_and_told():
+    def with_fees(document):
+        at = next(index for index, line in enumerate(CONTENT) if line.startswith("e."))
+        lines(*CONTENT[:at], "e. Phí, lệ phí:")(document)
+        table(document, [["Việc", "Mức thu"], ["Cấp mới", "200.000 đồng"]])
+        lines(*CONTENT[at + 1 :])(document)
+
+    other = read(customary(content=with_fees))
+    assert other.fees_text == "Việc | Mức thu\nCấp mới | 200.000 đồng"
+    assert checks(other) == ["unknown_table"]
+    assert len(other.steps) == 4
+    assert len(other.step_notes) == 2

@@ -53,6 +53,13 @@ def test_without_headings_the_verbs_do():
     assert papers("Bản chính giấy tờ cần sao.") == [("submit", "Bản chính giấy tờ cần sao.")]
 
 
+def test_a_plus_belongs_to_the_dash_above_but_not_over_a_heading():
+    assert papers("- Đơn, gồm:", "+ bản vẽ;", "* Giấy tờ phải xuất trình:", "+ Thẻ") == [
+        ("submit", "Đơn, gồm:\n+ bản vẽ"),
+        ("present", "Thẻ"),
+    ]
+
+
 def test_both_verbs_tell_nothing():
     assert papers("- Người yêu cầu nộp/xuất trình các giấy tờ sau:", "- Đơn") == [
         ("note", "Người yêu cầu nộp/xuất trình các giấy tờ sau:"),

@@ -461,3 +461,42 @@ def test_limits_of_the_item_where_no_table_has_times():
     reading = read(None, content=lines(*content))
     assert limits(reading) == [("", (5, "working_day")), ("trường hợp khó", None)]
     assert ("limit_not_understood", "section 5.b") in found(reading)
+
+
+def test_each_table_is_added_up_for_itself():
+    def short(document):
+        paragraphs(document, ["Trường hợp 1:"])
+        timed("1 ngày", "1 ngày", head="Thời gian (03 ngày làm việc)")(document)
+        paragraphs(document, ["Trường hợp 2:"])
+        timed("1 ngày", "9 ngày", head="Thời gian (10 ngày làm việc)")(document)
+
+    (finding,) = read(short).findings
+    assert finding.check == "sum_differs"
+    assert finding.message.endswith("in the case “Trường hợp 1”.")
+
+
+def test_tables_with_the_same_head_are_two_where_a_caption_stands_between():
+    def alike(document):
+        for caption in ("Trường hợp thường:", "Trường hợp gấp:"):
+            paragraphs(document, [caption])
+            timed("5 ngày", head="Thời gian")(document)
+
+    reading = read(alike)
+    assert [case.label for case in reading.scenarios] == ["Trường hợp thường", "Trường hợp gấp"]
+    assert times(reading) == [[(5, "day"), None], [None, (5, "day")]]
+
+
+def test_a_limit_over_several_columns_is_that_of_none():
+    def shared_limit(document):
+        made = table(
+            document,
+            [
+                [*HEAD, "Thời gian (25 ngày)", ""],
+                ["", "", "", "thường", "gấp: 20 ngày"],
+                ["1", "Nhận", "Một cửa", "1 ngày", "20 ngày"],
+            ],
+        )
+        merge(made, (0, 3), (0, 4))
+
+    reading = read(shared_limit)
+    assert [limit for _, limit in limits(reading)] == [None, (20, "day")]

@@ -1,6 +1,7 @@
 """The imports of an agency, one import with its files, and the form that begins one."""
 
 from eqms import _
+from eqms.documents.dates import moment_of
 from eqms.documents.errors import REFUSALS
 from eqms.documents.migration import MIGRATE
 from eqms.documents.migration import Window
@@ -175,7 +176,7 @@ def batch_row(agency: Any, batch: Batch) -> dict[str, Any]:
     return {
         "number": batch.number,
         "url": f"{agency.absolute_url()}/@@import-batch?id={batch.number}",
-        "at": batch.opened_at,
+        "at": moment_of(batch.opened_at),
         "by": full_name(batch.opened_by),
         "mode": MODES[batch.mode],
         "outcomes": [
@@ -183,7 +184,8 @@ def batch_row(agency: Any, batch: Batch) -> dict[str, Any]:
             for outcome, (title, style) in OUTCOMES.items()
             if batch.count(outcome)
         ],
-        "undone": undone and {"at": undone.at, "by": full_name(undone.by), "reason": undone.reason},
+        "undone": undone
+        and {"at": moment_of(undone.at), "by": full_name(undone.by), "reason": undone.reason},
     }
 
 

@@ -97,6 +97,17 @@ class Item:
         """The lines of the item."""
         return [part for part in self.parts if isinstance(part, str)]
 
+    def add_table(self, table: Table) -> None:
+        """Keep a table of work steps and its next pages; of any other keep the text."""
+        goes_on = bool(self.parts) and isinstance(self.parts[-1], Table)
+        if goes_on or find_steps_head(table) is not None:
+            self.parts.append(table)
+            return
+        for row in range(len(table.grid)):
+            texts = (" ".join(cell.lines) for cell in table.row(row) if cell.row == row)
+            if line := " | ".join(filter(None, texts)):
+                self.parts.append(line)
+
     @property
     def lines_after_table(self) -> list[str]:
         """The lines below the first table of the item, if it has one."""
@@ -140,7 +151,7 @@ def read_content(blocks: Sequence[Block], place: str) -> Content:
     for block in _linear(blocks):
         if isinstance(block, Table):
             if current is not None:
-                current.parts.append(block)
+                current.add_table(block)
             continue
         for line in block.line.split("\n"):
             if (head := _item_head(line)) is not None:

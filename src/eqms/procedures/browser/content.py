@@ -38,8 +38,9 @@ class ProcedureSection(BrowserView):
         "coordinating_body",
         "administrative_procedures",
     )
+    FEES = ("fees", "fees_text", "fee_exemptions", "fee_basis")
     ABOUT = ("purpose", "scope", "responsibilities", "references", "definitions")
-    FACTS = ("dossier", "dossier_sets", "scenarios", "time_limit_text", "fees", "fees_text", *WHERE)
+    FACTS = ("dossier", "dossier_sets", "scenarios", "time_limit_text", *FEES, *WHERE)
 
     facts = ViewPageTemplateFile("facts.pt")
     applicant = ViewPageTemplateFile("applicant.pt")

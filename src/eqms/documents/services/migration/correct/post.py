@@ -1,8 +1,8 @@
 """``POST /{revision}/@correct``."""
 
 from eqms import _
+from eqms.documents.correction import correct
 from eqms.documents.errors import bad_request
-from eqms.documents.migration import correct
 from eqms.documents.serializer import revision_json
 from eqms.documents.services.body import text_of
 from eqms.documents.services.csrf import trust_authorization_header

@@ -1,0 +1,80 @@
+"""Loading the demo into a site."""
+
+from collections.abc import Mapping
+from eqms.agencies.content import Agency
+from eqms.demo import facts
+from eqms.demo import marking
+from eqms.demo import pages
+from eqms.demo.accounts import ACCOUNTS
+from eqms.demo.agencies import add_agencies
+from eqms.demo.agencies import fill_groups
+from eqms.demo.people import add_people
+from eqms.demo.taking_over import import_documents
+from eqms.demo.writing import Office
+from plone import api
+from Products.CMFPlone.Portal import PloneSite
+from typing import Any
+from typing import Final
+import logging
+
+
+logger = logging.getLogger("eqms.demo")
+
+OFFICER: Final = "chuongtrinh"
+"""Adds the agencies and opens the migration window."""
+
+LEADING: Final = "STP"
+"""Code of the agency that most documents are of."""
+
+
+def load(site: PloneSite, accounts: Mapping[str, str]) -> None:
+    """Make the demo as its people would, in the present transaction.
+
+    The site must be the one of the present request, as it is after traversal.
+
+    :param accounts: a password for each login of `ACCOUNTS`
+    :raises ValueError: if the demo is there already, or a password is missing
+    """
+    if marking.is_marked():
+        raise ValueError("The demo is loaded in this site already.")
+    if missing := ACCOUNTS.keys() - accounts.keys():
+        raise ValueError(f"No password for: {', '.join(sorted(missing))}")
+    with api.env.adopt_roles(["Manager"]):
+        marking.mark()
+        passwords = add_people(accounts)
+        folder = pages.add_folder(site, OFFICER)
+        logger.info("%d people", len(passwords))
+    agencies = add_agencies(folder, OFFICER)
+    with api.env.adopt_roles(["Manager"]):
+        fill_groups(agencies)
+    logger.info("%d agencies", len(agencies))
+    documents = _write_documents(agencies, passwords)
+    _import_documents(agencies[LEADING])
+    with api.env.adopt_roles(["Manager"]):
+        targets = {"agencies": folder, "justice": agencies[LEADING]}
+        pages.add_front_page(site, {**targets, "search": pages.add_search(site), **documents})
+    logger.info("front page")
+
+
+def _write_documents(
+    agencies: Mapping[str, Agency], passwords: Mapping[str, str]
+) -> dict[str, Any]:
+    """Add what people write in the site; returns the documents by the names of their facts."""
+    offices = {
+        agency.code: Office(agencies[agency.code], agency.groups, passwords)
+        for agency in facts.agencies()
+        if agency.groups
+    }
+    written = {}
+    for name, document in facts.documents().items():
+        if document.first.stage not in facts.IMPORTED:
+            written[name] = offices[document.agency].add(document)
+            logger.info("%s %s: %s", document.code, document.title, document.first.stage)
+    return written
+
+
+def _import_documents(agency: Agency) -> None:
+    [groups] = (each.groups for each in facts.agencies() if each.code == agency.code)
+    documents = [each for each in facts.documents().values() if each.first.stage in facts.IMPORTED]
+    batch = import_documents(agency, groups, OFFICER, documents)
+    logger.info("%d documents imported from Word", len(batch.created))

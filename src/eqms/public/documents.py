@@ -1,0 +1,80 @@
+"""``@@documents``: the page on which people find what is in force."""
+
+from eqms import _
+from eqms.public.listing import agencies
+from eqms.public.listing import Batch
+from eqms.public.listing import find
+from eqms.public.listing import IN_FORCE
+from eqms.public.listing import row
+from eqms.public.page import Page
+from eqms.public.page import text_in
+from functools import cached_property
+from Products.CMFCore.interfaces import ISiteRoot
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+from zope.i18n import translate
+
+
+class DocumentsPage(Page):
+    """Search first; without a question the newest in force, and the agencies.
+
+    In a folder, what stands in it.
+    """
+
+    template = ViewPageTemplateFile("documents.pt")
+
+    @property
+    def title(self) -> str:
+        """Heading of the page."""
+        return str(
+            translate(_("heading_documents", default="Find procedures"), context=self.request)
+        )
+
+    @property
+    def url(self) -> str:
+        """Where the form is sent."""
+        return f"{self.context.absolute_url()}/@@documents"
+
+    @property
+    def canonical_url(self) -> str:
+        """The address the page is cited by."""
+        return self.url
+
+    @property
+    def folders(self) -> list[Any]:
+        """The site and the folders that the page stands in, and the one it looks into."""
+        folders = super().folders
+        return folders if self.context in folders else [*folders, self.context]
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """What was asked for: ``q`` words, ``agency`` UID; only what is there."""
+        return {name: text for name in ("q", "agency") if (text := text_in(self.request, name))}
+
+    @cached_property
+    def agencies(self) -> dict[str, dict[str, Any]]:
+        """Agencies to choose from."""
+        return agencies()
+
+    @cached_property
+    def batch(self) -> Batch:
+        """What was found, or the newest."""
+        query: dict[str, Any] = {"eqms_document_state": IN_FORCE}
+        if not ISiteRoot.providedBy(self.context):
+            query["path"] = "/".join(self.context.getPhysicalPath())
+        if "agency" in self.asked:
+            query["eqms_agency"] = self.asked["agency"]
+        if "q" not in self.asked:
+            query |= {"sort_on": "eqms_in_force_from", "sort_order": "descending"}
+        return find(self.asked.get("q", ""), text_in(self.request, "page"), **query)
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """What is shown of each document on this page of the list."""
+        titles = {uid: agency["title"] for uid, agency in self.agencies.items()}
+        return [row(brain, titles) for brain in self.batch.brains]
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Pages before and after."""
+        return self.batch.links(self.url, self.asked)

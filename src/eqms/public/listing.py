@@ -1,0 +1,114 @@
+"""Lists of documents, from the catalog alone: no document is woken for its row."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from eqms.documents.labels import DOCUMENT_STATES
+from eqms.domain.revisions import DocumentState
+from eqms.public.words import as_query
+from itertools import chain
+from itertools import islice
+from math import ceil
+from plone import api
+from typing import Any
+from typing import Final
+from urllib.parse import urlencode
+
+
+IN_FORCE: Final = (DocumentState.IN_FORCE.value, DocumentState.IN_FORCE_IN_PROGRESS.value)
+"""States of documents that have a revision in force."""
+
+PAGE_SIZE: Final = 20
+
+MOST_TITLED: Final = 500
+"""With more titles than that the words say too little to put any of them first."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One page of a list; ``total`` counts the whole list."""
+
+    brains: Sequence[Any]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has; at least one."""
+        return max(1, ceil(self.total / PAGE_SIZE))
+
+    def links(self, url: str, asked: Mapping[str, str]) -> dict[str, str]:
+        """Addresses of the pages ``before`` and ``after``, empty where there is none."""
+
+        def address(page: int) -> str:
+            if not 1 <= page <= self.pages:
+                return ""
+            return f"{url}?{urlencode({**asked, 'page': page})}"
+
+        return {"before": address(self.page - 1), "after": address(self.page + 1)}
+
+
+def find(text: str, page: str, **query: Any) -> Batch:
+    """Documents that the reader may see; those with the words in their title come first.
+
+    :param text: words as typed
+    :param page: number of the page as it stands in the address, from 1
+    :param query: of the catalog
+    """
+    number = max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1
+    words = as_query(text)
+    return _with_words(words, number, query) if words else _listed(number, query)
+
+
+def _listed(number: int, query: Mapping[str, Any]) -> Batch:
+    catalog = api.portal.get_tool("portal_catalog")
+    found = catalog(**query, b_start=(number - 1) * PAGE_SIZE, b_size=PAGE_SIZE)
+    return Batch(list(found), found.actual_result_count or 0, number)
+
+
+def _with_words(words: str, number: int, query: Mapping[str, Any]) -> Batch:
+    catalog = api.portal.get_tool("portal_catalog")
+    found = catalog(**query, SearchableText=words)
+    titled = catalog(**query, Title=words)
+    ordered: Iterable[Any] = found
+    if len(titled) <= MOST_TITLED:
+        first = {brain.getRID() for brain in titled}
+        ordered = chain(titled, (brain for brain in found if brain.getRID() not in first))
+    start = (number - 1) * PAGE_SIZE
+    return Batch(list(islice(ordered, start, start + PAGE_SIZE)), len(found), number)
+
+
+def row(brain: Any, agencies: Mapping[str, str]) -> Row:
+    """What a list shows of a document.
+
+    :param agencies: titles of agencies by UID
+    """
+    since = brain.eqms_in_force_from
+    state = DocumentState(brain.eqms_document_state)
+    return {
+        "title": brain.Title,
+        "url": brain.getURL(),
+        "code": brain.eqms_written_code or "",
+        "number": brain.eqms_number or "",
+        "agency": agencies.get(brain.eqms_agency, ""),
+        "in_force_from": since.toZone(_zone()).strftime("%d/%m/%Y") if since else "",
+        "state": state.value,
+        "state_label": DOCUMENT_STATES[state],
+        "unconfirmed": bool(brain.eqms_unconfirmed),
+    }
+
+
+def agencies() -> dict[str, Row]:
+    """The agencies of the site by UID, in the order of their titles."""
+    catalog = api.portal.get_tool("portal_catalog")
+    return {
+        brain.UID: {"title": brain.Title, "url": brain.getURL()}
+        for brain in catalog(portal_type="Agency", sort_on="sortable_title")
+    }
+
+
+def _zone() -> str:
+    return str(api.portal.get_registry_record("plone.portal_timezone"))

@@ -1,0 +1,26 @@
+"""What a person types into a search box, as a query of the full-text index."""
+
+from eqms.domain.vietnamese import fold
+from typing import Final
+import re
+
+
+MOST_WORDS: Final = 16
+"""Further words are not looked at: they cost time and narrow nothing."""
+
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def as_query(text: str) -> str:
+    """All words must be there, in any order; the last one may be the beginning of a word.
+
+    Words are folded (``Đăng ký`` finds and is found by ``dang ky``). Signs, among them those of
+    the query language, separate words; its operators are quoted, since ``not`` may be meant as
+    "nốt". Codes are indexed in pieces, so that ``qt 03``, ``QT03`` and ``03/CX`` find theirs.
+
+    :returns: an empty string if there is no word in the text
+    """
+    words = _WORD.findall(fold(text))[:MOST_WORDS]
+    if not words:
+        return ""
+    return " AND ".join([*(f'"{word}"' for word in words[:-1]), f"{words[-1]}*"])

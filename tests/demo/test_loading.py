@@ -1,0 +1,154 @@
+"""The demo in a site: made as people make documents, and sound as theirs."""
+
+from cast import acting
+from eqms import demo
+from eqms.approval.manifest import manifest
+from eqms.demo import facts
+from eqms.documents.content import IControlledDocument
+from eqms.documents.content import register_of
+from eqms.domain import chain
+from eqms.domain.revisions import State
+from eqms.exchange.storage import log_of
+from eqms.trail import storage as trail
+from plone import api
+import pytest
+
+
+SIGNED = {State.IN_FORCE, State.SUPERSEDED}
+
+
+@pytest.fixture(scope="class")
+def documents(demo_site):
+    """Every controlled document of the site."""
+    found = demo_site.portal_catalog.unrestrictedSearchResults(
+        object_provides=IControlledDocument.__identifier__
+    )
+    return [brain._unrestrictedGetObject() for brain in found]
+
+
+@pytest.fixture(scope="class")
+def justice(demo_site):
+    return demo_site["co-quan"]["so-tu-phap"]
+
+
+def states(document):
+    return [entry.state for entry in register_of(document).entries]
+
+
+class TestDemo:
+    def test_everything_is_there(self, demo_site, documents):
+        assert len(documents) == len(facts.documents())
+        agencies = demo_site["co-quan"].objectValues()
+        assert [agency.code for agency in agencies] == [each.code for each in facts.agencies()]
+        assert {agency.tier for agency in agencies} == {"province", "district", "commune"}
+
+    def test_units_have_their_heads(self, justice):
+        heads = {
+            each.code: each.head for each in justice.objectValues() if each.portal_type == "Unit"
+        }
+        assert heads == {"HCTP": "xemxet", "BTTP": "botrotuphap", "VP": "vanphongso"}
+
+    @pytest.mark.parametrize(
+        ("id", "expected"),
+        [
+            ("qt-01-cx-hctp", [State.IN_FORCE]),
+            ("qt-11-cx-hctp", [State.IN_FORCE, State.IN_REVIEW]),
+            ("qt-15-cx-hctp", [State.DRAFT]),
+            ("qt-25-cx-hctp", [State.DRAFT]),
+            ("qt-27-cx-hctp", [State.IN_APPROVAL]),
+            ("qt-30-cx-hctp", [State.WITHDRAWN]),
+            ("qt-33-cx-hctp", [State.SUPERSEDED, State.IN_FORCE]),
+        ],
+    )
+    def test_documents_stand_at_every_point_of_the_life_cycle(self, justice, id, expected):
+        assert states(justice[id]) == expected
+
+    def test_a_returned_draft_says_why(self, justice):
+        draft = justice["qt-25-cx-hctp"]["rev-1"]
+        assert draft.ever_submitted
+        [returned] = [
+            row for row in trail.rows(justice["qt-25-cx-hctp"].UID()) if row["action"] == "reject"
+        ]
+        assert returned["details"]["comment"]
+        assert not justice["qt-15-cx-hctp"]["rev-1"].ever_submitted
+
+    def test_an_amendment_took_the_place_of_the_first_issue(self, justice):
+        document = justice["qt-33-cx-hctp"]
+        first, second = document["rev-1"], document["rev-2"]
+        assert (second.issue_no, second.amendment_no) == (1, 1)
+        assert second.amendments[-1]["summary"]
+        assert first.superseded_at == second.in_force_from
+
+    def test_nothing_went_past_the_route(self, documents):
+        for document in documents:
+            for entry in register_of(document).entries:
+                revision = document[entry.id]
+                if entry.state in SIGNED and revision.taken_over is None:
+                    given = [row for row in manifest(revision) if row["valid"]]
+                    assert [row["meaning"] for row in given] == ["review", "approval"]
+                    people = {row["person"] for row in given}
+                    assert len(people) == 2
+                    assert not people & set(revision.saved_by)
+
+    def test_every_trail_is_whole(self, demo_site, documents):
+        for item in (*documents, *demo_site["co-quan"].objectValues()):
+            rows = trail.rows(item.UID())
+            assert rows
+            assert chain.verify(rows) == []
+            assert {row["actor"] for row in rows} <= {person.login for person in facts.people()}
+
+    def test_word_files_came_in_as_one_batch_of_what_was_in_force(self, justice):
+        [batch] = log_of(justice).batches
+        assert len(batch.created) == len(batch.files) == 4
+        assert sum(file.code == "QT 01/CX-HCTP" for file in batch.files) == 1
+        colliding = [
+            file.code
+            for file in batch.files
+            if any(remark.check == "code_collides" for remark in file.remarks)
+        ]
+        assert sorted(colliding) == ["QT 01/CX-HCTP", "QT 11/CX-HCTP"]
+
+    def test_one_migrated_document_is_confirmed_and_three_wait(self, documents):
+        migrated = [
+            document["rev-1"].taken_over
+            for document in documents
+            if document["rev-1"].taken_over is not None
+        ]
+        assert len(migrated) == 4
+        assert [each.get("confirmed_by") for each in migrated if "confirmed_by" in each] == [
+            "pheduyet"
+        ]
+
+    def test_who_may_read_follows_the_classification(self, documents):
+        seen = {
+            classification: {
+                api.content.get_state(document)
+                for document in documents
+                if (live := register_of(document).in_force)
+                and document[live.id].classification == classification
+            }
+            for classification in ("public", "internal", "restricted")
+        }
+        assert seen == {each: {each} for each in ("public", "internal", "restricted")}
+
+    def test_the_next_author_can_go_on(self, justice):
+        with acting("soanthao"):
+            assert api.user.has_permission(
+                "Modify portal content", obj=justice["qt-15-cx-hctp"]["rev-1"]
+            )
+
+    def test_the_auditor_reads_what_is_not_public(self, justice):
+        with acting("danhgia"):
+            for readable in (justice["qt-02-ct-htqlcl"], justice["qt-33-cx-hctp"]["rev-1"]):
+                assert api.user.has_permission("View", obj=readable)
+                assert not api.user.has_permission("Modify portal content", obj=readable)
+
+    def test_a_second_time_is_refused(self, demo_site):
+        with pytest.raises(ValueError, match="already"):
+            demo.load(demo_site, {})
+
+
+def test_without_all_passwords_nothing_is_made(portal, http_request):
+    with pytest.raises(ValueError, match="danhgia"):
+        demo.load(portal, {"soanthao": "Mat-khau-9001!"})
+    assert "co-quan" not in portal
