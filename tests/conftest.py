@@ -1,19 +1,13 @@
 """Fixtures shared by all tests: the site, an agency and its people."""
 
-from cast import acting
 from cast import add_document
-from cast import issue
 from cast import make_agency
-from cast import PASSWORD
-from cast import PEOPLE
 from eqms.testing import FUNCTIONAL_TESTING
 from eqms.testing import INTEGRATION_TESTING
 from pytest_plone import fixtures_factory
 import pytest
 import transaction
 
-
-__all__ = ["PASSWORD", "PEOPLE", "acting", "add_document", "issue", "make_agency"]
 
 pytest_plugins = ["pytest_plone"]
 

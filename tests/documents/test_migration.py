@@ -1,24 +1,25 @@
 """Taking over what was in force on paper: window, mark, correction, confirmation."""
 
 from AccessControl.PermissionRole import rolesForPermissionOn
-from conftest import acting
-from conftest import add_document
-from conftest import issue
-from conftest import make_agency
-from conftest import PASSWORD
+from cast import acting
+from cast import add_document
+from cast import issue
+from cast import make_agency
+from cast import PASSWORD
 from datetime import date
 from datetime import datetime
 from datetime import UTC
 from eqms.approval import actions
+from eqms.documents.browser.migration import MigrationPanel
 from eqms.documents.coding import register_of_codes
 from eqms.documents.content import register_of
+from eqms.documents.correction import correct
 from eqms.documents.drafting import revise
 from eqms.documents.errors import Conflict
 from eqms.documents.indexers import is_unconfirmed
 from eqms.documents.indexers import revision_in_force
 from eqms.documents.migration import close_window
 from eqms.documents.migration import confirm
-from eqms.documents.migration import correct
 from eqms.documents.migration import open_window
 from eqms.documents.migration import take_over
 from eqms.documents.migration import window_of
@@ -30,6 +31,7 @@ from plone import api
 from zExceptions import BadRequest
 from zExceptions import Forbidden
 from zope.event import notify
+from zope.globalrequest import getRequest
 from zope.lifecycleevent import ObjectModifiedEvent
 import pytest
 
@@ -115,6 +117,14 @@ class TestWindow:
         opened(agency)
         with acting(who), pytest.raises(Forbidden):
             close_window(agency)
+
+    def test_a_copied_agency_has_none(self, portal, agency):
+        opened(agency)
+        with api.env.adopt_roles(["Manager"]):
+            copied = api.content.copy(agency, portal, id="copied")
+        assert window_of(agency) is not None
+        assert window_of(copied) is None
+        assert rolesForPermissionOn("eqms: Migrate documents", copied) == ()
 
 
 class TestTakeOver:
@@ -373,6 +383,35 @@ class TestCorrect:
                 migrated.title = "Tên khác nữa"
                 with pytest.raises(Forbidden):
                     notify(ObjectModifiedEvent(migrated))
+
+
+class TestPanel:
+    def panel(self, context, who):
+        with acting(who):
+            viewlet = MigrationPanel(context, getRequest(), None, None)
+            viewlet.update()
+            return viewlet.available() and {"may_confirm": viewlet.may_confirm}
+
+    def test_people_of_the_agency_see_the_mark(self, document, migrated):
+        for context in (document, migrated):
+            assert self.panel(context, "author") == {"may_confirm": False}
+            assert self.panel(context, "approver") == {"may_confirm": True}
+            assert not self.panel(context, "member")
+
+    def test_an_approver_who_entered_it_gets_no_button(self, agency, document, migrated):
+        api.group.add_user(groupname=agency.group_ids["approvers"], username="author")
+        assert self.panel(document, "author") == {"may_confirm": False}
+
+    def test_it_goes_with_the_confirmation(self, document, migrated):
+        with acting("approver"):
+            confirm(migrated)
+        assert not self.panel(document, "approver")
+
+    def test_drafts_and_what_was_approved_here_have_none(self, document, draft):
+        assert not self.panel(document, "author")
+        assert not self.panel(draft, "author")
+        issue(draft)
+        assert not self.panel(document, "approver")
 
 
 class TestRest:

@@ -1,5 +1,4 @@
 from eqms.domain.secrecy import secrecy_marks
-
 import pytest
 import unicodedata
 

@@ -1,8 +1,8 @@
 """The real procedures, all of them, into a site: wrongly, back, rightly, and in force."""
 
-from conftest import acting
-from conftest import make_agency
-from conftest import PASSWORD
+from cast import acting
+from cast import make_agency
+from cast import PASSWORD
 from datetime import date
 from eqms.commands import main
 from eqms.documents.migration import open_window

@@ -1,9 +1,9 @@
 """Documents made of Word files, in batches that can be taken back as a whole."""
 
-from conftest import acting
-from conftest import add_document
-from conftest import issue
-from conftest import make_agency
+from cast import acting
+from cast import add_document
+from cast import issue
+from cast import make_agency
 from dataclasses import replace
 from datetime import date
 from datetime import datetime

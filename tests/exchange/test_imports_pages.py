@@ -1,6 +1,6 @@
 """Pages of imports and of migration, used as a browser without JavaScript does."""
 
-from conftest import PASSWORD
+from cast import PASSWORD
 from eqms.documents.migration import window_of
 from eqms.exchange.storage import log_of
 from eqms.exchange.storage import Outcome

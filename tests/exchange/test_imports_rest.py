@@ -1,8 +1,8 @@
 """``@imports`` as portals and the command line use it."""
 
 from base64 import b64encode
-from conftest import acting
-from conftest import PASSWORD
+from cast import acting
+from cast import PASSWORD
 from eqms.documents.correction import correct
 from eqms.exchange import upload
 from eqms.exchange.batches import undo

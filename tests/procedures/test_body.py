@@ -1,6 +1,6 @@
 """The body of a procedure, as a reader sees it."""
 
-from conftest import acting
+from cast import acting
 from datetime import datetime
 from datetime import UTC
 from eqms.domain import clock

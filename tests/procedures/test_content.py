@@ -1,7 +1,7 @@
 """A procedure's revisions have structured content; other documents' have not."""
 
-from conftest import acting
-from conftest import add_document
+from cast import acting
+from cast import add_document
 from eqms.domain.durations import UNITS
 from eqms.procedures.content import IProcedureContent
 from eqms.procedures.content import TABLES

@@ -1,6 +1,6 @@
 """The edit form of a draft, filled in and sent as a browser does it."""
 
-from conftest import PASSWORD
+from cast import PASSWORD
 from lxml import html
 import pytest
 import requests

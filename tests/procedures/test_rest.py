@@ -1,6 +1,6 @@
 """The content of a procedure by REST: what was sent comes back, what is wrong is refused."""
 
-from conftest import PASSWORD
+from cast import PASSWORD
 import pytest
 import requests
 
