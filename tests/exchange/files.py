@@ -1,12 +1,17 @@
-"""Word files of invented procedures, and sending them."""
+"""Word files of invented procedures, importing them, and what that leaves in a site."""
 
+from eqms.documents.coding import register_of_codes
 from eqms.exchange.batches import open_batch
 from eqms.exchange.importing import import_file
+from eqms.exchange.storage import log_of
 from eqms.exchange.storage import Mode
 from eqms.exchange.upload import Upload
+from plone import api
 from word.build import customary
 from word.build import merge
 from word.build import table
+from zope.component import getUtility
+from zope.intid.interfaces import IIntIds
 
 
 CODE = "QT 05/CX-HCTP"
@@ -38,3 +43,15 @@ def imported(agency, *files, mode=Mode.DRAFT):
         name, data = file if isinstance(file, tuple) else (f"{number}.docx", file)
         import_file(agency, batch, Upload(name, data))
     return batch
+
+
+def leftovers(agency):
+    """Everything an import could leave in the site: catalog, ids, codes, what the agency holds."""
+    catalog = api.portal.get_tool("portal_catalog")
+    return {
+        "catalog": sorted(brain.getPath() for brain in catalog.unrestrictedSearchResults()),
+        "intids": len(getUtility(IIntIds)),
+        "codes": register_of_codes(agency).codes(),
+        "children": sorted(agency.objectIds()),
+        "digests": list(log_of(agency)._documents),
+    }

@@ -37,14 +37,13 @@ from eqms.exchange.word import read_procedure
 from eqms.trail import storage as trail
 from files import CODE
 from files import imported
+from files import leftovers
 from files import procedure
 from files import TITLE
 from plone import api
 from zExceptions import BadRequest
 from zExceptions import Forbidden
-from zope.component import getUtility
 from zope.event import notify
-from zope.intid.interfaces import IIntIds
 from zope.lifecycleevent import ObjectModifiedEvent
 import pytest
 
@@ -335,18 +334,6 @@ class TestInForce:
         assert "code_collides" in checks(batch.files[1])
         holders = register_of_codes(agency).holders(CODE)
         assert [holder.frozen for holder in holders] == [True, True]
-
-
-def leftovers(agency):
-    """Everything an import could leave in the site: catalog, ids, codes, what the agency holds."""
-    catalog = api.portal.get_tool("portal_catalog")
-    return {
-        "catalog": sorted(brain.getPath() for brain in catalog.unrestrictedSearchResults()),
-        "intids": len(getUtility(IIntIds)),
-        "codes": register_of_codes(agency).codes(),
-        "children": sorted(agency.objectIds()),
-        "digests": list(log_of(agency)._documents),
-    }
 
 
 class TestUndo:

@@ -1,8 +1,10 @@
 """``@imports`` as portals and the command line use it."""
 
+from Acquisition import aq_parent
 from base64 import b64encode
 from cast import acting
 from cast import PASSWORD
+from eqms.documents.content import register_of
 from eqms.documents.correction import correct
 from eqms.exchange import upload
 from eqms.exchange.batches import undo
@@ -237,8 +239,12 @@ class TestAtTheSameTime:
     def test_undoing_what_is_being_confirmed(
         self, migrated, live_agency, request_factory, functional_http_request
     ):
+        document = aq_parent(migrated)
         with acting("controller"):
             undo(live_agency, batch_by(live_agency, "1"), "Nhầm")
+        # The catalog conflicts here as well; catalogs outside the database do not.
+        watched = live_agency._p_jar._readCurrent
+        assert {migrated._p_oid, register_of(document)._p_oid} <= watched.keys()
         approver = request_factory(basic_auth=("approver", PASSWORD))
         revision = f"{live_agency.getId()}/qt-05-cx-hctp/rev-1"
         assert approver.post(f"/{revision}/@confirm-migration").status_code == 200

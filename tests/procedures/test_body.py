@@ -195,3 +195,15 @@ def test_attachments_are_linked_and_the_source_is_not(document, body):
     made = body()
     assert [text_of(item) for item in made.xpath("//li")] == ["Phụ lục 1 (PDF, 3 KB)"]
     assert "ban-goc" not in html.tostring(made, encoding="unicode")
+
+
+def test_where_it_applies_and_what_was_amended(agency, body):
+    made = body(
+        applies_to=[agency.UID()],
+        applies_to_tiers=["commune"],
+        amendments=[{"number": "01/01", "summary": "Bổ sung lệ phí", "ground": "NQ <10>"}],
+    )
+    places = made.xpath("//section[@aria-labelledby='eqms-applies-to']//li")
+    assert [text_of(place) for place in places] == ["Commune", "Sở Tư pháp"]
+    cells = made.xpath("//section[@aria-labelledby='eqms-amendments']//td")
+    assert [text_of(cell) for cell in cells] == ["01/01", "", "Bổ sung lệ phí", "NQ <10>"]

@@ -144,3 +144,10 @@ def test_a_fee_does_not_end_before_it_begins(draft_url, stored):
     form.add_row("fees", amount="1", valid_from="2025-07-02", valid_to="2025-07-01")
     form.save()
     assert stored()["fees"] == []
+
+
+def test_the_form_has_its_styles_and_other_pages_have_not(draft_url):
+    form = EditForm(draft_url)
+    (address,) = [link for link in form.page.xpath("//link/@href") if "eqms.procedures" in link]
+    assert form.session.get(address).headers["Content-Type"].startswith("text/css")
+    assert "eqms.procedures" not in form.session.get(draft_url).text

@@ -11,19 +11,35 @@ from plone.dexterity.content import Container
 from plone.dexterity.content import Item
 from plone.supermodel import model
 from zope import schema
+from zope.i18nmessageid import Message
 from zope.interface import implementer
-from zope.interface import Invalid
+from zope.schema.interfaces import ValidationError
+
+
+class NoCode(ValidationError):
+    """The text cannot be a code; says what one is, by form and by REST."""
+
+    def doc(self) -> Message:
+        """The message."""
+        return self.args[0]
 
 
 def is_code(value: str) -> bool:
     """Constraint of a code field.
 
-    :raises Invalid: with the reason, so that the form can show it
+    :raises NoCode: if the text cannot be a code
     """
     try:
         validate(value)
     except InvalidCode as error:
-        raise Invalid(str(error)) from error
+        raise NoCode(
+            _(
+                "error_not_a_code",
+                default="“${code}” cannot be a code. A code has 1 to 60 characters: letters, "
+                "digits, spaces and . / - _ ( ), with a letter or digit among them.",
+                mapping={"code": value},
+            )
+        ) from error
     return True
 
 

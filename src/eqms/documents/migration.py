@@ -175,6 +175,8 @@ def confirm(revision: Any) -> None:
 def depend_on(item: Any) -> None:
     """Conflict with whoever writes a stored object at this moment, though it is only read here."""
     if item._p_jar is not None:
+        # Of an object that is not loaded yet the version is unknown: nothing would be watched.
+        item._p_activate()
         item._p_jar.readCurrent(item)
 
 

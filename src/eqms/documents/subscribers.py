@@ -119,9 +119,8 @@ def revision_modified(revision: Any, event: IObjectModifiedEvent) -> None:
     _normalise(revision)
     remember_author(revision)
     document = aq_parent(revision)
-    if register_of(document).live is None and document.title != revision.title:
-        document.title = revision.title
-        document.reindexObject()
+    if register_of(document).live is None:
+        _follow_draft(document, revision)
     revision.reindexObject()
 
 
@@ -241,6 +240,17 @@ def _check_submittable(revision: Any) -> None:
     ]
     if problems:
         raise bad_request(" ".join(problems))
+
+
+def _follow_draft(document: Any, draft: Any) -> None:
+    """Before the first issue a document bears the title and has the scope of its draft."""
+    holder = document._code_holder
+    scope = (draft.field, draft.level)
+    if holder is not None and holder.scope != scope:
+        coding.assign(document, document.code, scope)
+    if document.title != draft.title:
+        document.title = draft.title
+        document.reindexObject()
 
 
 def _scope(document: Any) -> tuple[Any, Any]:

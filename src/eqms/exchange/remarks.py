@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from dataclasses import field
 from eqms import _
 from eqms import PACKAGE_NAME
+from eqms.exchange.phrases import parameters_told
+from eqms.exchange.phrases import place_told
 from eqms.exchange.word import Finding
 from eqms.exchange.word import UnreadableFile
 from typing import Any
@@ -71,8 +73,12 @@ class Remark:
             f"finding_{self.check}",
             domain=PACKAGE_NAME,
             default=self.message,
-            mapping=self.params,
+            mapping=parameters_told(self.params),
         )
+
+    def place_for_screen(self) -> Message | str:
+        """Where in the file, to be translated; empty for what concerns all of it."""
+        return place_told(self.place)
 
     def as_json(self) -> dict[str, str]:
         """As in ``warnings`` of ``eqms import-word --json``."""

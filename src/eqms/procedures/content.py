@@ -1,5 +1,6 @@
 """Schema of the content of procedures (quy trình), and the marker of the documents."""
 
+from collective.z3cform.datagridfield.blockdatagridfield import BlockDataGridFieldFactory
 from collective.z3cform.datagridfield.datagridfield import DataGridFieldFactory
 from eqms import _
 from eqms.documents.content import IControlledDocument
@@ -32,6 +33,9 @@ TABLES = (
     "records",
 )
 
+BLOCKS = frozenset({"fees"})
+"""Tables with too many columns for one line."""
+
 
 class IProcedure(IControlledDocument):
     """A document whose revisions are procedures."""
@@ -50,8 +54,9 @@ class IProcedureContent(model.Schema):
     """
 
     for name in TABLES:
-        directives.widget(name, DataGridFieldFactory, allow_reorder=True)
-    del name
+        factory = BlockDataGridFieldFactory if name in BLOCKS else DataGridFieldFactory
+        directives.widget(name, factory, allow_reorder=True)
+    del name, factory
 
     model.fieldset(
         "purpose",

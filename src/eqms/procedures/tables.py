@@ -53,6 +53,7 @@ class IPaper(model.Schema):
     kind = schema.Choice(
         title=_("label_paper_kind", default="Kind"),
         vocabulary=vocabulary(PAPER_TITLES),
+        required=False,
         default="submit",
     )
 
@@ -63,6 +64,7 @@ class IChannel(model.Schema):
     channel = schema.Choice(
         title=_("label_channel", default="Channel"),
         vocabulary=vocabulary(CHANNEL_TITLES),
+        required=False,
         default="in_person",
     )
     time = schema.TextLine(title=_("label_time", default="Time"), required=False, default="")
@@ -79,6 +81,7 @@ class IScenario(model.Schema):
     unit = schema.Choice(
         title=_("label_unit_of_time", default="Unit"),
         vocabulary=vocabulary(UNIT_TITLES),
+        required=False,
         default="working_day",
     )
     ceiling = schema.Bool(

@@ -1,8 +1,10 @@
 """The text of a revision, made for reading: what the pages for readers show below their head."""
 
 from datetime import date
+from eqms.agencies.vocabularies import tiers as tiers_of_agencies
 from eqms.documents.dates import site_zone
 from eqms.domain import clock
+from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -46,6 +48,18 @@ class RevisionBody(BrowserView):
         """The formatted text, made safe."""
         value = self.context.text
         return value.output_relative_to(self.context) if value is not None else ""
+
+    def applies_to(self) -> list[Any]:
+        """Titles of the tiers and agencies that work by the document."""
+        known = tiers_of_agencies(self.context)
+        tiers = [known.getTerm(tier).title for tier in self.context.applies_to_tiers or []]
+        if not self.context.applies_to:
+            return tiers
+        catalog = api.portal.get_tool("portal_catalog")
+        agencies = catalog.unrestrictedSearchResults(
+            UID=self.context.applies_to, sort_on="sortable_title"
+        )
+        return tiers + [agency.Title for agency in agencies]
 
     def attachments(self) -> list[dict[str, Any]]:
         """Files that belong to the revision; images stand in the text."""

@@ -22,7 +22,7 @@ from zope import schema
 
 
 class MigrationPanel(ViewletBase):
-    """Dữ liệu nạp, chưa xác nhận: with the way to confirm it, for who may."""
+    """The way to confirm what was taken over, for who may; the mark itself is on every page."""
 
     def update(self) -> None:
         """Find the revision that waits for confirmation, if one does."""
@@ -33,17 +33,12 @@ class MigrationPanel(ViewletBase):
         self.revision = revision if waits else None
 
     def available(self) -> bool:
-        """Only for people who may see the trail of the document."""
-        return self.revision is not None and api.user.has_permission(
-            "eqms: View trail", obj=self.revision
-        )
-
-    @property
-    def may_confirm(self) -> bool:
-        """Whether the person is an approver who did not take part in entering it."""
+        """Only for approvers who did not take part in entering it."""
+        if self.revision is None:
+            return False
         person = api.user.get_current().getId()
-        return person not in self.revision.saved_by and api.user.has_permission(
-            APPROVE, obj=self.revision
+        return person not in self.revision.saved_by and bool(
+            api.user.has_permission(APPROVE, obj=self.revision)
         )
 
 

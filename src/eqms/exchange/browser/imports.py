@@ -104,7 +104,8 @@ class BatchView(BrowserView):
             "title": " · ".join(filter(None, (file.code, file.title))),
             "url": url,
             "remarks": [
-                {"message": remark.for_screen(), "place": remark.place} for remark in file.remarks
+                {"message": remark.for_screen(), "place": remark.place_for_screen()}
+                for remark in file.remarks
             ],
             "error": file.error.for_screen() if file.error is not None else None,
         }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from eqms import _
 from eqms.domain.durations import format_duration
 from eqms.domain.durations import parse_quantity
@@ -31,12 +32,16 @@ class Wording:
         value = parse_quantity(scenario.get("value") or "")
         if value is None:
             return ""
-        limit = format_duration(value, scenario.get("unit") or "working_day", self._language)
+        limit = self.duration(value, scenario.get("unit") or "working_day")
         if not scenario.get("ceiling"):
             return limit
         return self.told(
             _("not_more_than", default="not more than ${limit}", mapping={"limit": limit})
         )
+
+    def duration(self, value: Decimal, unit: str) -> str:
+        """A length of time in the customary form: "05 ngày làm việc"."""
+        return format_duration(value, unit, self._language)
 
     def channel(self, channel: str | None) -> str:
         """A way of submission."""

@@ -1,0 +1,530 @@
+"""The REST contract of documents and decisions: what is answered, and what it did."""
+
+from Acquisition import aq_base
+from cast import PASSWORD
+from eqms.documents.content import register_of
+from eqms.trail import storage as trail
+from plone import api
+from security.world import ANONYMOUS
+from security.world import JSON
+from security.world import World
+from ZPublisher.HTTPResponse import HTTPResponse
+import pytest
+import requests
+import transaction
+
+
+AGENCY = "so-tu-phap"
+ERROR = {"type", "message"}
+
+
+@pytest.fixture(scope="module")
+def codes():
+    return (f"BM {number}" for number in range(1, 999))
+
+
+@pytest.fixture(scope="class")
+def world(functional_portal_class):
+    made = World(functional_portal_class)
+    yield made
+    made.close()
+
+
+def post(world, role, path, body=None):
+    return world.call(role, "POST", path, headers=JSON, json={} if body is None else body)
+
+
+def state_of(subject):
+    return api.content.get_state(subject.revision)
+
+
+class TestGet:
+    def test_before_the_first_issue_there_is_no_content(self, world):
+        subject = world.subject("draft", revised=False)
+        answer = world.call("author", "GET", subject.document_path, headers=JSON).json()
+        assert answer["revision_in_force"] is None
+        assert answer["document_state"] == "no_revision"
+        assert answer["code"] == subject.document.code
+        assert answer["agency"]["code"] == "STP"
+        assert world.call(ANONYMOUS, "GET", subject.document_path, headers=JSON).status_code == 401
+
+    def test_the_public_gets_the_revision_in_force_whole(self, world):
+        subject = world.subject("in_force")
+        answer = world.call(ANONYMOUS, "GET", subject.document_path, headers=JSON).json()
+        revision = answer["revision_in_force"]
+        assert answer["document_state"] == "in_force"
+        assert revision["UID"] == subject.uid
+        assert (revision["number"], revision["seq"], revision["state"]) == ("01/00", 1, "in_force")
+        assert revision["content_hash"] == subject.revision.content_hash
+        assert subject.words["text"] in revision["text"]["data"]
+        assert revision["in_force_from"] == revision["issued_at"]
+        assert revision["in_force_from"].endswith("Z")
+        assert {"classification", "applies_to", "amendments", "change_class"} <= revision.keys()
+        assert "source" not in revision or revision["source"] is None
+        assert "saved_by" not in revision
+
+    def test_while_the_next_one_is_drafted_the_public_gets_the_same(self, world):
+        subject = world.subject("in_approval")
+        answer = world.call(ANONYMOUS, "GET", subject.document_path, headers=JSON).json()
+        assert answer["revision_in_force"]["seq"] == 1
+        assert subject.words["title"] not in str(answer)
+
+
+class TestAdd:
+    def add(self, world, codes, role="author", **body):
+        given = {"@type": "WorkInstruction", "code": next(codes), **body}
+        before = set(world.agency.objectIds())
+        answer = post(world, role, AGENCY, given)
+        new = set(world.agency.objectIds()) - before
+        return answer, [world.agency[name] for name in new]
+
+    def test_the_first_draft_comes_with_it(self, world, codes):
+        content = {
+            "title": "Hướng dẫn tiếp công dân",
+            "description": "Tóm tắt",
+            "classification": "internal",
+            "issue_no": 6,
+            "text": {"data": "<p>Nội dung</p>", "content-type": "text/html"},
+        }
+        answer, [document] = self.add(world, codes, revision=content)
+        assert answer.status_code == 201
+        assert answer.json()["title"] == document.title == content["title"]
+        draft = document["rev-1"]
+        assert (draft.title, draft.description) == (content["title"], "Tóm tắt")
+        assert (draft.classification, draft.issue_no) == ("internal", 6)
+        assert draft.text.raw == "<p>Nội dung</p>"
+        assert draft.saved_by == ("author",)
+
+    def test_title_and_fields_may_stand_on_the_document(self, world, codes):
+        answer, [document] = self.add(world, codes, title="Tiếp công dân", field="HT", level="CX")
+        assert answer.status_code == 201
+        draft = document["rev-1"]
+        assert (draft.title, draft.field, draft.level) == ("Tiếp công dân", "HT", "CX")
+        assert "field" not in aq_base(document).__dict__
+
+    def test_the_address_tells_nothing_of_the_title(self, world, codes):
+        _answer, [document] = self.add(world, codes, title="Sáp nhập phường Bí Mật")
+        assert "bi-mat" not in document.getId()
+        _answer, [document] = self.add(world, codes, code=None, title="Sáp nhập phường Bí Mật")
+        assert "bi-mat" not in document.getId()
+
+    def test_facts_are_not_given_with_it(self, world, codes):
+        facts = {
+            "title": "Tiếp công dân",
+            "seq": 7,
+            "kind": "urgent",
+            "based_on": "x",
+            "state": "in_force",
+            "review_state": "in_force",
+            "content_hash": "0" * 64,
+            "saved_by": ["member"],
+            "ever_submitted": True,
+            "in_force_from": "2001-01-01T00:00:00Z",
+            "taken_over": {"by": "author"},
+        }
+        _answer, [document] = self.add(world, codes, revision=facts)
+        draft = document["rev-1"]
+        assert (draft.seq, draft.kind, draft.based_on) == (1, "normal", None)
+        assert (draft.saved_by, draft.content_hash, draft.taken_over) == (("author",), None, None)
+        assert api.content.get_state(draft) == "draft"
+        assert not draft.ever_submitted
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {},
+            {"title": ""},
+            {"title": "   "},
+            {"title": "T", "revision": "no object"},
+            {"title": "T", "revision": [1]},
+            {"title": "T", "revision": {"classification": "tuyệt mật"}},
+            {"title": "T", "revision": {"issue_no": -1}},
+            {"title": "T", "revision": {"issue_no": "một"}},
+            {"title": "T", "revision": {"applies_to": ["không có"]}},
+            {"title": "T", "revision": {"title": 5}},
+            {"title": "T", "code": "<script>"},
+            {"title": "T", "code": "x" * 61},
+            {"title": "T", "field": "KHONG"},
+            {"title": "T", "retention_class": "mãi mãi"},
+            {"title": "x" * 501},
+        ],
+        ids=str,
+    )
+    def test_wrong_input_is_refused_and_leaves_nothing(self, world, codes, body):
+        rows = len(api.portal.get().__annotations__["eqms.trail"])
+        answer, new = self.add(world, codes, **body)
+        assert answer.status_code == 400
+        assert answer.json().keys() >= ERROR
+        assert new == []
+        assert len(api.portal.get().__annotations__["eqms.trail"]) == rows
+
+    @pytest.mark.parametrize("body", [b"{", b"[]", b'"x"', b"\xff\xfe", b"null"])
+    def test_what_is_no_json_object_is_refused(self, world, body):
+        for service in ("@submit", "@sign", "@recall"):
+            path = f"{world.own.path}/{service}"
+            answer = world.call("author", "POST", path, headers=JSON, data=body)
+            assert (answer.status_code, answer.json()["type"]) == (400, "BadRequest"), service
+        path = f"{world.own.document_path}/@revise"
+        assert world.call("author", "POST", path, headers=JSON, data=body).status_code == 400
+        assert state_of(world.own) == "draft"
+
+    @pytest.mark.parametrize(
+        ("role", "status"),
+        [
+            (ANONYMOUS, {401}),
+            ("member", {401, 403}),
+            ("reviewer", {401, 403}),
+            ("other_author", {401, 403}),
+        ],
+    )
+    def test_others_add_nothing(self, world, codes, role, status):
+        answer, new = self.add(world, codes, role, title="T")
+        assert answer.status_code in status
+        assert new == []
+
+
+class TestChange:
+    def test_identity_is_changed_on_the_document_with_a_row(self, world):
+        subject = world.subject("draft", revised=False)
+        change = {"legal_hold": True, "review_interval": 12, "code": "QT 900"}
+        answer = world.call("author", "PATCH", subject.document_path, headers=JSON, json=change)
+        assert answer.status_code == 204
+        row = trail.rows(subject.document_uid)[-1]
+        assert (row["action"], row["actor"]) == ("identity_changed", "author")
+        assert row["details"]["changes"]["review_interval"] == [None, 12]
+        assert row["details"]["changes"]["code"][1] == "QT 900"
+
+    def test_saving_what_it_is_already_writes_no_row(self, world):
+        subject = world.subject("draft", revised=False)
+        rows = len(trail.rows(subject.document_uid))
+        same = {"legal_hold": False, "code": subject.document.code}
+        world.call("author", "PATCH", subject.document_path, headers=JSON, json=same)
+        assert len(trail.rows(subject.document_uid)) == rows
+
+    @pytest.mark.parametrize("member", ["title", "field", "level", "source", "revision"])
+    def test_content_is_not_taken_on_the_document(self, world, member):
+        subject = world.subject("draft", revised=False)
+        before = subject.facts()
+        answer = world.call(
+            "author", "PATCH", subject.document_path, headers=JSON, json={member: "x"}
+        )
+        assert (answer.status_code, answer.json()["type"]) == (400, "BadRequest")
+        assert subject.facts() == before
+
+    def test_the_title_of_a_first_draft_shows_on_its_document(self, world):
+        subject = world.subject("draft", revised=False)
+        world.call("author", "PATCH", subject.path, headers=JSON, json={"title": "Tên mới"})
+        assert subject.document.title == "Tên mới"
+
+    def test_wrong_values_of_a_draft_are_refused(self, world):
+        subject = world.subject("draft", revised=False)
+        before = subject.facts()
+        for body in ({"title": None}, {"classification": "mật"}, {"issue_no": 1000}):
+            answer = world.call("author", "PATCH", subject.path, headers=JSON, json=body)
+            assert answer.status_code == 400
+        assert subject.facts() == before
+
+
+class TestRevise:
+    @pytest.mark.parametrize(
+        ("body", "number"),
+        [({}, "01/01"), ({"change": "amendment"}, "01/01"), ({"change": "reissue"}, "02/00")],
+        ids=str,
+    )
+    def test_opens_the_next_draft(self, world, body, number):
+        subject = world.subject("in_force")
+        answer = post(world, "author", f"{subject.document_path}/@revise", body)
+        assert answer.status_code == 201
+        draft = answer.json()
+        assert (draft["number"], draft["state"], draft["based_on"]) == (
+            number,
+            "draft",
+            subject.uid,
+        )
+        assert answer.headers["Location"] == draft["@id"]
+        assert register_of(subject.document).open().id == draft["id"]
+
+    @pytest.mark.parametrize("change", ["khác", "", 5, None, ["amendment"], {"a": 1}])
+    def test_an_unknown_change_is_refused(self, world, change):
+        subject = world.subject("in_force")
+        answer = post(world, "author", f"{subject.document_path}/@revise", {"change": change})
+        assert answer.status_code == 400
+        assert len(register_of(subject.document).entries) == 1
+
+    @pytest.mark.parametrize("state", ["draft", "in_review", "in_approval", "approved"])
+    def test_there_is_one_open_revision_at_a_time(self, world, state):
+        subject = world.subject(state)
+        answer = post(world, "author", f"{subject.document_path}/@revise")
+        assert (answer.status_code, answer.json()["type"]) == (409, "Conflict")
+        assert len(register_of(subject.document).entries) == 2
+
+    @pytest.mark.parametrize(
+        "role", [ANONYMOUS, "member", "reviewer", "approver", "other_author", "auditor", "officer"]
+    )
+    def test_others_open_nothing(self, world, role):
+        subject = world.subject("in_force")
+        answer = post(world, role, f"{subject.document_path}/@revise")
+        assert answer.status_code in (401, 403)
+        assert len(register_of(subject.document).entries) == 1
+
+
+REASON = {"comment": "lý do"}
+REVIEW = {"meaning": "review", "password": PASSWORD}
+APPROVAL = {"meaning": "approval", "password": PASSWORD}
+
+DECISIONS = [
+    # state, role, service, body, status, state after
+    ("draft", "author", "submit", {}, 200, "in_review"),
+    ("draft", "second_author", "submit", {}, 200, "in_review"),
+    ("draft", "controller", "submit", {}, 200, "in_review"),
+    ("draft", ANONYMOUS, "submit", {}, 404, "draft"),
+    ("draft", "member", "submit", {}, 404, "draft"),
+    ("draft", "reviewer", "submit", {}, 404, "draft"),
+    ("draft", "auditor", "submit", {}, 403, "draft"),
+    ("draft", "site_admin", "submit", {}, 403, "draft"),
+    ("draft", "author", "submit", {"comment": 5}, 400, "draft"),
+    ("in_review", "author", "submit", {}, 409, "in_review"),
+    ("withdrawn", "author", "submit", {}, 409, "withdrawn"),
+    ("in_force", "author", "submit", {}, 409, "in_force"),
+    ("superseded", "author", "submit", {}, 409, "superseded"),
+    ("draft", "author", "withdraw", REASON, 200, "withdrawn"),
+    ("draft", "author", "withdraw", {}, 400, "draft"),
+    ("draft", "author", "withdraw", {"comment": " \n"}, 400, "draft"),
+    ("draft", "auditor", "withdraw", REASON, 403, "draft"),
+    ("in_review", "author", "withdraw", REASON, 409, "in_review"),
+    ("in_force", "controller", "withdraw", REASON, 409, "in_force"),
+    ("in_review", "author", "recall", REASON, 200, "draft"),
+    ("in_approval", "author", "recall", REASON, 200, "draft"),
+    ("in_review", "author", "recall", {}, 400, "in_review"),
+    ("in_review", "reviewer", "recall", REASON, 403, "in_review"),
+    ("in_review", "site_admin", "recall", REASON, 403, "in_review"),
+    ("draft", "author", "recall", REASON, 409, "draft"),
+    ("approved", "author", "recall", REASON, 409, "approved"),
+    ("in_review", "reviewer", "reject", REASON, 200, "draft"),
+    ("in_approval", "approver", "reject", REASON, 200, "draft"),
+    ("in_review", "reviewer", "reject", {}, 400, "in_review"),
+    ("in_review", "approver", "reject", REASON, 403, "in_review"),
+    ("in_approval", "reviewer", "reject", REASON, 403, "in_approval"),
+    ("in_review", "author", "reject", REASON, 403, "in_review"),
+    ("in_review", "manager", "reject", REASON, 403, "in_review"),
+    ("draft", "author", "reject", REASON, 409, "draft"),
+    ("in_review", "reviewer", "sign", REVIEW, 200, "in_approval"),
+    ("in_approval", "approver", "sign", APPROVAL, 200, "in_force"),
+    ("in_review", "reviewer", "sign", APPROVAL, 409, "in_review"),
+    ("in_approval", "approver", "sign", REVIEW, 409, "in_approval"),
+    ("in_approval", "reviewer", "sign", APPROVAL, 403, "in_approval"),
+    ("in_review", "approver", "sign", REVIEW, 403, "in_review"),
+    ("in_review", "author", "sign", REVIEW, 403, "in_review"),
+    ("in_review", "controller", "sign", REVIEW, 403, "in_review"),
+    ("in_review", "manager", "sign", REVIEW, 403, "in_review"),
+    ("in_review", "officer", "sign", REVIEW, 404, "in_review"),
+    ("in_review", ANONYMOUS, "sign", REVIEW, 404, "in_review"),
+    ("in_review", "reviewer", "sign", {}, 400, "in_review"),
+    ("in_review", "reviewer", "sign", {**REVIEW, "meaning": "khác"}, 400, "in_review"),
+    ("in_review", "reviewer", "sign", {**REVIEW, "meaning": ["review"]}, 400, "in_review"),
+    ("in_review", "reviewer", "sign", {**REVIEW, "password": 5}, 400, "in_review"),
+    ("in_review", "reviewer", "sign", {**REVIEW, "password": None}, 400, "in_review"),
+    ("draft", "author", "sign", REVIEW, 409, "draft"),
+    ("approved", "approver", "sign", APPROVAL, 409, "approved"),
+    ("in_force", "approver", "sign", APPROVAL, 409, "in_force"),
+]
+
+
+class TestDecisions:
+    @pytest.mark.parametrize(
+        ("state", "role", "service", "body", "status", "after"),
+        DECISIONS,
+        ids=[
+            f"{row[0]}-{row[1]}-{row[2]}-{row[4]}-{number}" for number, row in enumerate(DECISIONS)
+        ],
+    )
+    def test_who_decides_what_and_when(self, world, state, role, service, body, status, after):
+        subject = world.subject(state)
+        rows = len(trail.rows(subject.document_uid))
+        answer = post(world, role, f"{subject.path}/@{service}", body)
+        assert (answer.status_code, state_of(subject)) == (status, after)
+        if status == 200:
+            assert answer.json()["state"] == after
+            assert {"signatures", "content_hash", "number"} <= answer.json().keys()
+            assert trail.rows(subject.document_uid)[-1]["actor"] == role
+        else:
+            assert answer.json().keys() >= ERROR
+            assert len(trail.rows(subject.document_uid)) == rows
+
+    @pytest.mark.parametrize("password", ["sai", "", PASSWORD.lower(), f"{PASSWORD} "])
+    def test_a_wrong_password_is_answered_by_status_and_kept_in_the_trail(self, world, password):
+        subject = world.subject("in_review")
+        answer = post(world, "reviewer", f"{subject.path}/@sign", {**REVIEW, "password": password})
+        assert (answer.status_code, answer.json()["type"]) == (403, "ReauthenticationFailed")
+        assert password == "" or password not in answer.text
+        row = trail.rows(subject.document_uid)[-1]
+        assert (row["action"], row["actor"]) == ("reauthentication_failed", "reviewer")
+        assert PASSWORD not in str(row)
+        assert state_of(subject) == "in_review"
+
+    def test_the_password_of_another_person_does_not_sign(self, world):
+        with api.env.adopt_roles(["Manager"]):
+            api.user.get(userid="controller").setSecurityProfile(password="Khac-han-9001!")
+        transaction.commit()
+        subject = world.subject("in_review")
+        body = {
+            **REVIEW,
+            "password": "Khac-han-9001!",
+            "login": "controller",
+            "person": "controller",
+        }
+        assert post(world, "reviewer", f"{subject.path}/@sign", body).status_code == 403
+        with api.env.adopt_roles(["Manager"]):
+            api.user.get(userid="controller").setSecurityProfile(password=PASSWORD)
+        transaction.commit()
+
+    @pytest.mark.parametrize(
+        ("state", "role", "service", "body"),
+        [
+            ("in_review", "reviewer", "sign", REVIEW),
+            ("in_approval", "approver", "sign", APPROVAL),
+            ("in_review", "reviewer", "reject", REASON),
+            ("in_approval", "author", "recall", REASON),
+        ],
+    )
+    def test_content_changed_behind_the_guards_is_not_decided_on(
+        self, world, state, role, service, body
+    ):
+        subject = world.subject(state)
+        aq_base(subject.revision).title = "Sửa lén"
+        transaction.commit()
+        answer = post(world, role, f"{subject.path}/@{service}", body)
+        assert (answer.status_code, answer.json()["type"]) == (409, "Conflict")
+        assert state_of(subject) == state
+
+    def test_the_last_signature_names_all_of_them(self, world):
+        subject = world.subject("in_approval")
+        body = {**APPROVAL, "comment": "Đồng ý"}
+        signatures = post(world, "approver", f"{subject.path}/@sign", body).json()["signatures"]
+        assert [row["person"] for row in signatures] == ["reviewer", "approver"]
+        assert [row["valid"] for row in signatures] == [True, True]
+        assert {row["content_hash"] for row in signatures} == {subject.revision.content_hash}
+        assert signatures[1]["comment"] == "Đồng ý"
+
+    def test_a_comment_of_a_megabyte_is_kept_or_refused(self, world):
+        subject = world.subject("in_review")
+        comment = "dài " * 262_144
+        answer = post(world, "reviewer", f"{subject.path}/@reject", {"comment": comment})
+        if answer.status_code == 200:
+            assert trail.rows(subject.document_uid)[-1]["details"]["comment"] == comment
+        else:
+            assert (answer.status_code, state_of(subject)) == (400, "in_review")
+
+    def test_markup_in_a_comment_stays_text(self, world):
+        subject = world.subject("in_review")
+        comment = "<img src=x onerror=alert(1)>"
+        post(world, "reviewer", f"{subject.path}/@reject", {"comment": comment})
+        for path in (subject.path, subject.document_path):
+            assert comment not in world.call("author", "GET", path).text
+
+
+class TestTokens:
+    """A browser sends its cookie with what a foreign page makes it send."""
+
+    @pytest.fixture
+    def cookie(self, world):
+        response = HTTPResponse()
+        world.portal.acl_users.session._setupSession(b"author", response)
+        return {"__ac": response.cookies["__ac"]["value"].decode()}
+
+    @pytest.mark.parametrize(
+        ("state", "path", "body"),
+        [
+            ("draft", "{s.path}/@submit", {}),
+            ("draft", "{s.path}/@withdraw", REASON),
+            ("in_review", "{s.path}/@recall", REASON),
+            ("in_force", "{s.document_path}/@revise", {}),
+            ("draft", "{s.path}/@workflow/submit", {}),
+        ],
+    )
+    @pytest.mark.parametrize("kind", ["application/json", "text/plain"])
+    def test_a_cookie_alone_decides_nothing(self, world, cookie, state, path, body, kind):
+        subject = world.subject(state)
+        before = subject.facts()
+        url = f"{world.portal.absolute_url()}/++api++/{path.format(s=subject)}"
+        answer = requests.post(
+            url,
+            cookies=cookie,
+            headers={"Content-Type": kind},
+            json=body,
+            allow_redirects=False,
+            timeout=10,
+        )
+        transaction.begin()
+        assert subject.facts() == before
+        assert answer.status_code >= 300
+
+    def test_with_the_token_it_does(self, world, cookie):
+        subject = world.subject("draft")
+        url = f"{world.portal.absolute_url()}/{subject.path}/@submit"
+        headers = {**JSON, "X-CSRF-TOKEN": world.token("author")}
+        answer = requests.post(url, cookies=cookie, headers=headers, json={}, timeout=10)
+        transaction.begin()
+        assert (answer.status_code, state_of(subject)) == (200, "in_review")
+
+
+class TestRevisions:
+    def test_newest_first_and_only_what_the_caller_may_see(self, world):
+        subject = world.subject("draft")
+        path = f"{subject.document_path}/@revisions"
+
+        def listed(role):
+            answer = world.call(role, "GET", path, headers=JSON).json()
+            assert answer["items_total"] == len(answer["items"])
+            return [item["seq"] for item in answer["items"]]
+
+        assert listed("author") == [2, 1]
+        assert listed(ANONYMOUS) == listed("reviewer") == listed("other_author") == [1]
+
+    def test_in_batches(self, world):
+        subject = world.subject("draft")
+        path = f"{subject.document_path}/@revisions"
+        answer = world.call("author", "GET", f"{path}?b_size=1&b_start=1", headers=JSON).json()
+        assert ([item["seq"] for item in answer["items"]], answer["items_total"]) == ([1], 2)
+        assert answer["batching"]["prev"]
+
+    @pytest.mark.parametrize(
+        "query",
+        ["b_size=0", "b_size=x", "b_start=-5", "b_start=99", "b_size=10000000"],
+    )
+    def test_odd_batches_are_no_errors_of_the_server(self, world, query):
+        path = f"{world.own.document_path}/@revisions?{query}"
+        assert world.call("author", "GET", path, headers=JSON).status_code < 500
+
+    @pytest.mark.parametrize("seq", ["0", "3", "-1", "x", "1/2", "01", "rev-1"])
+    def test_what_is_not_there_is_not_found(self, world, seq):
+        subject = world.subject("draft")
+        for role in (ANONYMOUS, "author"):
+            answer = world.call(
+                role, "GET", f"{subject.document_path}/@revisions/{seq}", headers=JSON
+            )
+            assert (answer.status_code, answer.json()["type"]) == (404, "NotFound")
+
+    def test_a_hidden_one_answers_as_if_it_were_not_there(self, world):
+        subject = world.subject("draft")
+        for role in (ANONYMOUS, "member", "reviewer", "other_author", "officer"):
+            there, nowhere = (
+                world.call(role, "GET", f"{subject.document_path}/@revisions/{seq}", headers=JSON)
+                for seq in (2, 3)
+            )
+            assert (there.status_code, there.text.replace("/2", "/3")) == (404, nowhere.text)
+
+    @pytest.mark.parametrize(
+        "below", ["", "/@@download/source", "/kem", "/kem/@@download/file", "/@history", "/@submit"]
+    )
+    def test_nor_is_anything_below_it(self, world, below):
+        subject = world.subject("draft")
+        base = world.portal.absolute_url()
+        for prefix in (base, f"{base}/++api++"):
+            for method in ("GET", "POST", "PATCH", "DELETE"):
+                there, nowhere = (
+                    world.call(ANONYMOUS, method, f"{prefix}/{path}{below}", headers=JSON, json={})
+                    for path in (subject.path, f"{subject.document_path}/rev-7")
+                )
+                assert there.status_code == nowhere.status_code == 404
+                assert there.text.replace("rev-2", "rev-7") == nowhere.text
