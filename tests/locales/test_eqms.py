@@ -12,6 +12,7 @@ from eqms.exchange.word import UnreadableFile
 from eqms.exchange.word.findings import MESSAGES
 from i18ndude.catalog import MessageCatalog
 from i18ndude.catalog import MessageEntry
+from lxml import etree
 from pathlib import Path
 from pythongettext.msgfmt import Msgfmt
 import pytest
@@ -26,6 +27,7 @@ LOCALES = Path("src") / "eqms" / "locales"
 POT = LOCALES / "eqms.pot"
 BY_HAND = LOCALES / "manual.pot"
 VIETNAMESE = LOCALES / "vi" / "LC_MESSAGES" / "eqms.po"
+PROFILE = ROOT / "profiles" / "default"
 
 VARIABLE = re.compile(r"\$\{[^}]+\}")
 
@@ -165,6 +167,12 @@ def test_variables_are_kept(vietnamese: MessageCatalog) -> None:
         assert sorted(VARIABLE.findall(entry.msgstr)) == expected, entry.msgid
 
 
+def test_parts_of_sentences_keep_the_space_before_them(vietnamese: MessageCatalog) -> None:
+    for entry in vietnamese.values():
+        assert entry.msgstr.startswith(" ") == english(entry).startswith(" "), entry.msgid
+        assert entry.msgstr == entry.msgstr.rstrip(), entry.msgid
+
+
 def test_texts_are_composed(vietnamese: MessageCatalog) -> None:
     for entry in vietnamese.values():
         assert unicodedata.is_normalized("NFC", entry.msgstr), entry.msgid
@@ -202,3 +210,20 @@ def test_a_draft_that_came_back_says_so(vietnamese: MessageCatalog) -> None:
 @pytest.mark.parametrize("msgid", WORDS)
 def test_words_of_the_field_are_used_literally(vietnamese: MessageCatalog, msgid: str) -> None:
     assert vietnamese[msgid].msgstr == WORDS[msgid]
+
+
+def titles_in_the_toolbar() -> Iterator[str]:
+    for definition in PROFILE.glob("workflows/*/definition.xml"):
+        workflow = etree.parse(definition)
+        yield from (item.get("title") for item in workflow.iter("state", "transition"))
+        yield from (action.text for action in workflow.iter("action") if action.text)
+    for definition in PROFILE.glob("types/*.xml"):
+        yield from (action.get("title") for action in etree.parse(definition).iter("action"))
+
+
+def test_the_toolbar_says_the_same(vietnamese: MessageCatalog) -> None:
+    """Plone translates titles of states, transitions and actions in its own domain."""
+    shown = catalogue(VIETNAMESE.with_name("plone.po"))
+    titles = set(titles_in_the_toolbar()) & vietnamese.keys()
+    told = {title: shown[title].msgstr for title in titles if title in shown}
+    assert told == {title: vietnamese[title].msgstr for title in titles}

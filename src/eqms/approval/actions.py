@@ -8,6 +8,8 @@ from eqms.approval.record import SignatureRow
 from eqms.documents.errors import bad_request
 from eqms.documents.errors import conflict
 from eqms.documents.errors import forbidden
+from eqms.documents.errors import told
+from eqms.documents.labels import STATES
 from eqms.documents.snapshot import hash_of
 from eqms.documents.switch import put_in_force
 from eqms.documents.workflow import fire
@@ -25,6 +27,11 @@ from zope.globalrequest import getRequest
 
 
 PHASES = {State.IN_REVIEW: "review", State.IN_APPROVAL: "approval"}
+
+PHASE_NAMES = {
+    "review": _("phase_review", default="review"),
+    "approval": _("phase_approval", default="approval"),
+}
 
 REASONS = {
     Refusal.AUTHOR: _(
@@ -150,8 +157,8 @@ def _check_meaning(revision: Any, meaning: str) -> None:
         raise conflict(
             _(
                 "error_other_phase",
-                default="The open step is of the phase ${phase}, not ${meaning}.",
-                mapping={"phase": phase, "meaning": meaning},
+                default="The open step is: ${phase}. You sent a signature for: ${meaning}.",
+                mapping={"phase": told(PHASE_NAMES[phase]), "meaning": told(PHASE_NAMES[meaning])},
             )
         )
 
@@ -161,7 +168,7 @@ def _wrong_state(revision: Any) -> Exception:
         _(
             "error_wrong_state",
             default="The revision is in the state ${state}; this is not possible there.",
-            mapping={"state": state_of(revision).value},
+            mapping={"state": told(STATES[state_of(revision)])},
         )
     )
 

@@ -1,6 +1,7 @@
 """Routes follow the life cycle, whichever channel moves it."""
 
 from eqms import _
+from eqms.approval.actions import PHASE_NAMES
 from eqms.approval.actions import REASONS
 from eqms.approval.actions import refusal_for
 from eqms.approval.interfaces import IRouteSource
@@ -9,6 +10,7 @@ from eqms.approval.record import record_of
 from eqms.documents.content import IRevision
 from eqms.documents.elevation import is_elevated
 from eqms.documents.errors import forbidden
+from eqms.documents.errors import told
 from eqms.documents.interfaces import ISubmitCheck
 from eqms.domain import route as rules
 from eqms.domain.clock import now
@@ -58,9 +60,9 @@ class RouteCheck:
             return []
         message = _(
             "error_route_stuck",
-            default="Nobody is left for the step ${steps}: who wrote in the revision may not sign, "
+            default="Nobody is left for: ${steps}. Whoever wrote in the revision may not sign it, "
             "and nobody signs twice.",
-            mapping={"steps": ", ".join(step.id for step in stuck)},
+            mapping={"steps": ", ".join(told(PHASE_NAMES[step.phase]) for step in stuck)},
         )
         return [translate(message, context=getRequest())]
 

@@ -4,7 +4,7 @@ from Acquisition import aq_base
 from eqms import _
 from eqms.documents.content import IControlledDocument
 from eqms.documents.errors import bad_request
-from plone.restapi.deserializer import json_body
+from eqms.documents.services.body import body_of
 from plone.restapi.deserializer.dxcontent import DeserializeFromJson
 from plone.restapi.interfaces import IDeserializeFromJson
 from typing import Any
@@ -33,7 +33,7 @@ class DeserializeDocument(DeserializeFromJson):
         :raises BadRequest: if content comes without a draft to put it in, or the first draft is
             no object
         """
-        data = dict(json_body(self.request) if data is None else data)
+        data = dict(body_of(self.request) if data is None else data)
         if create:
             self._take_first_draft(data)
         elif refused := [name for name in CONTENT if name in data]:

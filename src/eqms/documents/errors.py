@@ -21,20 +21,21 @@ Refusal = BadRequest | Forbidden | Conflict
 REFUSALS = (BadRequest, Forbidden, Conflict)
 
 
-def _told(message: Message | str) -> str:
+def told(message: Message | str) -> str:
+    """A message in the language of the request, also for use within another message."""
     return str(translate(message, context=getRequest()))
 
 
 def bad_request(message: Message | str) -> BadRequest:
     """The input is wrong (400); to be raised by the caller."""
-    return BadRequest(_told(message))
+    return BadRequest(told(message))
 
 
 def forbidden(message: Message | str) -> Forbidden:
     """Nobody, or not this person, may do it (403); to be raised by the caller."""
-    return Forbidden(_told(message))
+    return Forbidden(told(message))
 
 
 def conflict(message: Message | str) -> Conflict:
     """Not in this state (409); to be raised by the caller."""
-    return Conflict(_told(message))
+    return Conflict(told(message))

@@ -81,6 +81,7 @@ def document_added(document: Any, event: IObjectAddedEvent) -> None:
 
 def document_modified(document: Any, event: IObjectModifiedEvent) -> None:
     """Enter a changed code, and write what changed of the identity to the trail."""
+    _refuse_content(document)
     before, after = document._identity, _identity(document)
     if before == after:
         return
@@ -251,6 +252,23 @@ def _follow_draft(document: Any, draft: Any) -> None:
     if document.title != draft.title:
         document.title = draft.title
         document.reindexObject()
+
+
+def _refuse_content(document: Any) -> None:
+    """What a document copies from its revision is written there; a form may offer it here too."""
+    register = register_of(document)
+    entry = register.live or register.open()
+    if entry is None:
+        return
+    revision = document._getOb(entry.id)
+    copied = ("title", "description") if entry is register.live else ("title",)
+    if any((getattr(document, name) or "") != (getattr(revision, name) or "") for name in copied):
+        raise bad_request(
+            _(
+                "error_copied_content",
+                default="Title and summary belong to a revision. Change them in a draft.",
+            )
+        )
 
 
 def _scope(document: Any) -> tuple[Any, Any]:

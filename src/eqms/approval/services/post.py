@@ -3,11 +3,11 @@
 from eqms import _
 from eqms.approval import actions
 from eqms.approval.manifest import manifest
-from eqms.documents.errors import bad_request
 from eqms.documents.serializer import revision_facts
-from eqms.documents.services.csrf import trust_authorization_header
-from plone.restapi.deserializer import json_body
+from eqms.documents.services.body import text_of
+from eqms.documents.services.csrf import refuse_forged_request
 from plone.restapi.services import Service
+from plone.restapi.services.workflow.transition import WorkflowTransition
 from typing import Any
 from zope.i18n import translate
 
@@ -19,7 +19,7 @@ class Decision(Service):
 
     def reply(self) -> dict[str, Any]:
         """The facts of the revision and its signatures; refusals by their status."""
-        trust_authorization_header(self.request)
+        refuse_forged_request(self.request)
         actions.transition(self.context, self.transition, text_of(self.request, "comment"))
         return answer(self.context)
 
@@ -48,12 +48,21 @@ class WithdrawPost(Decision):
     transition = "withdraw"
 
 
+class WorkflowPost(WorkflowTransition):
+    """``POST /{revision}/@workflow/{transition}``: plone.restapi's, never by a cookie alone."""
+
+    def reply(self) -> dict[str, Any]:
+        """What plone.restapi answers."""
+        refuse_forged_request(self.request)
+        return super().reply()
+
+
 class SignPost(Service):
     """``POST /{revision}/@sign`` ``{meaning, password, comment}``."""
 
     def reply(self) -> dict[str, Any]:
         """As other decisions; 403 ``ReauthenticationFailed`` without ending the transaction."""
-        trust_authorization_header(self.request)
+        refuse_forged_request(self.request)
         try:
             actions.sign(
                 self.context,
@@ -72,19 +81,6 @@ class SignPost(Service):
                 "message": translate(message, context=self.request),
             }
         return answer(self.context)
-
-
-def text_of(request: Any, name: str) -> str:
-    """A text member of the JSON body; empty if it is not there.
-
-    :raises BadRequest: if it is something else than text
-    """
-    value = json_body(request).get(name, "")
-    if not isinstance(value, str):
-        raise bad_request(
-            _("error_no_text", default="${name} must be text.", mapping={"name": name})
-        )
-    return value
 
 
 def answer(revision: Any) -> dict[str, Any]:

@@ -4,7 +4,21 @@ from datetime import date
 from eqms import _
 from eqms.documents.errors import bad_request
 from plone.restapi.deserializer import json_body
+from plone.restapi.exceptions import DeserializationError
 from typing import Any
+
+
+def body_of(request: Any) -> dict[str, Any]:
+    """The JSON object in the body of a request; an empty one if there is no body.
+
+    :raises BadRequest: if the body is something else
+    """
+    try:
+        return dict(json_body(request))
+    except DeserializationError as error:
+        raise bad_request(
+            _("error_no_json_object", default="The body must be a JSON object.")
+        ) from error
 
 
 def text_of(request: Any, name: str) -> str:
@@ -12,7 +26,7 @@ def text_of(request: Any, name: str) -> str:
 
     :raises BadRequest: if it is something else than text
     """
-    value = json_body(request).get(name, "")
+    value = body_of(request).get(name, "")
     if not isinstance(value, str):
         raise bad_request(
             _("error_no_text", default="${name} must be text.", mapping={"name": name})

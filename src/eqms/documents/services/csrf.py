@@ -1,15 +1,20 @@
 """Who may write by REST without a form token."""
 
+from plone.protect.authenticator import check
 from plone.protect.interfaces import IDisableCSRFProtection
 from typing import Any
 from zope.interface import alsoProvides
 
 
-def trust_authorization_header(request: Any) -> None:
-    """Ask no token of a client that sent its credentials itself.
+def refuse_forged_request(request: Any) -> None:
+    """Ask for the form token unless the client sent its credentials itself.
 
     A browser adds cookies to what a foreign page makes it send, but never an Authorization
-    header; a call that rests on a cookie alone still needs the token.
+    header; so a call that rests on a cookie alone needs the token (``X-CSRF-TOKEN``).
+
+    :raises Forbidden: without it
     """
     if request._auth:
         alsoProvides(request, IDisableCSRFProtection)
+    else:
+        check(request)

@@ -4,9 +4,9 @@ from eqms import _
 from eqms.documents.drafting import revise
 from eqms.documents.errors import bad_request
 from eqms.documents.serializer import revision_json
-from eqms.documents.services.csrf import trust_authorization_header
+from eqms.documents.services.body import body_of
+from eqms.documents.services.csrf import refuse_forged_request
 from eqms.domain.numbering import Change
-from plone.restapi.deserializer import json_body
 from plone.restapi.services import Service
 from typing import Any
 
@@ -16,8 +16,8 @@ class RevisePost(Service):
 
     def reply(self) -> dict[str, Any]:
         """201 with the draft; 409 if one is open; 400 for an unknown change."""
-        trust_authorization_header(self.request)
-        asked = json_body(self.request).get("change", Change.AMENDMENT.value)
+        refuse_forged_request(self.request)
+        asked = body_of(self.request).get("change", Change.AMENDMENT.value)
         try:
             change = Change(asked)
         except ValueError as error:

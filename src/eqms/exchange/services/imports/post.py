@@ -2,8 +2,9 @@
 
 from eqms import _
 from eqms.documents.errors import bad_request
+from eqms.documents.services.body import body_of
 from eqms.documents.services.body import text_of
-from eqms.documents.services.csrf import trust_authorization_header
+from eqms.documents.services.csrf import refuse_forged_request
 from eqms.exchange.batches import CannotUndo
 from eqms.exchange.batches import open_batch
 from eqms.exchange.batches import undo
@@ -17,7 +18,6 @@ from eqms.exchange.storage import Mode
 from eqms.exchange.storage import Outcome
 from eqms.exchange.upload import check_length
 from eqms.exchange.upload import decoded
-from plone.restapi.deserializer import json_body
 from typing import Any
 from zExceptions import NotFound
 
@@ -27,7 +27,7 @@ class ImportsPost(ImportsService):
 
     def reply(self) -> dict[str, Any]:
         """By what is asked for."""
-        trust_authorization_header(self.request)
+        refuse_forged_request(self.request)
         match self.asked:
             case []:
                 return self._open()
@@ -61,7 +61,7 @@ class ImportsPost(ImportsService):
         """
         batch = self.batch()
         check_length(self.request)
-        upload = decoded(json_body(self.request).get("file"))
+        upload = decoded(body_of(self.request).get("file"))
         file, reading = import_file(self.context, batch, upload)
         if file.outcome is Outcome.CREATED:
             self.request.response.setStatus(201)

@@ -2,7 +2,7 @@
 
 from eqms.documents.migration import confirm
 from eqms.documents.serializer import revision_facts
-from eqms.documents.services.csrf import trust_authorization_header
+from eqms.documents.services.csrf import refuse_forged_request
 from plone.restapi.services import Service
 from typing import Any
 
@@ -12,6 +12,6 @@ class ConfirmPost(Service):
 
     def reply(self) -> dict[str, Any]:
         """The facts of the revision; 403 for who entered it; 409 if nothing is to be confirmed."""
-        trust_authorization_header(self.request)
+        refuse_forged_request(self.request)
         confirm(self.context)
         return revision_facts(self.context)

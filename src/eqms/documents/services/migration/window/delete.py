@@ -1,7 +1,7 @@
 """``DELETE /{agency}/@migration-window``."""
 
 from eqms.documents.migration import close_window
-from eqms.documents.services.csrf import trust_authorization_header
+from eqms.documents.services.csrf import refuse_forged_request
 from plone.restapi.services import Service
 
 
@@ -10,6 +10,6 @@ class WindowDelete(Service):
 
     def reply(self) -> None:
         """204; 409 if none was opened."""
-        trust_authorization_header(self.request)
+        refuse_forged_request(self.request)
         close_window(self.context)
         return self.reply_no_content()

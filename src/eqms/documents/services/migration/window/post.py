@@ -3,7 +3,7 @@
 from eqms.documents.migration import open_window
 from eqms.documents.services.body import day_of
 from eqms.documents.services.body import text_of
-from eqms.documents.services.csrf import trust_authorization_header
+from eqms.documents.services.csrf import refuse_forged_request
 from eqms.documents.services.migration.window.get import window_json
 from plone.restapi.services import Service
 from typing import Any
@@ -14,7 +14,7 @@ class WindowPost(Service):
 
     def reply(self) -> dict[str, Any]:
         """201 with the window; 400 without a reason or for a day that has passed."""
-        trust_authorization_header(self.request)
+        refuse_forged_request(self.request)
         open_window(self.context, day_of(self.request, "until"), text_of(self.request, "reason"))
         self.request.response.setStatus(201)
         return window_json(self.context)
