@@ -267,3 +267,11 @@ class TestAtTheSameTime:
         window = f"/{live_agency.getId()}/@migration-window"
         assert manager.delete(window).status_code == 204
         self.conflicts()
+
+
+@pytest.mark.parametrize("body", ["[]", "null", '"x"', "3", "{", "\xff"])
+def test_what_is_no_json_object_is_refused(author, batch, url, body):
+    headers = {"Content-Type": "application/json"}
+    for address in (url, batch, f"{batch}/undo"):
+        answer = author.post(address, data=body.encode("latin-1"), headers=headers)
+        assert answer.status_code == 400, address
