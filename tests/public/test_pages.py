@@ -181,10 +181,10 @@ def test_what_was_taken_over_is_marked_until_confirmed(document):
     url = document.absolute_url()
     document["rev-1"].taken_over = {"by": "controller", "at": "2026-03-01"}
     transaction.commit()
-    assert "Taken over data, not confirmed yet" in main(url)
+    assert "Migrated data, not confirmed yet" in main(url)
     document["rev-1"].taken_over = {"by": "controller", "confirmed_at": "2026-03-02"}
     transaction.commit()
-    assert "Taken over data, not confirmed yet" not in main(url)
+    assert "Migrated data, not confirmed yet" not in main(url)
 
 
 def test_staff_get_the_panel_and_visitors_do_not(document):

@@ -3,6 +3,7 @@
 from Acquisition import aq_parent
 from eqms import _
 from eqms.documents.content import IRevision
+from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.interfaces import ISubmitCheck
 from eqms.domain.numbering import PaperNumber
@@ -52,7 +53,7 @@ class AmendmentCheck:
         """Ask for a line of the amendment sheet with summary and ground."""
         if self.revision.based_on is None:
             return []
-        own = str(PaperNumber(self.revision.issue_no, self.revision.amendment_no))
+        own = number_of(self.revision)
         if any(
             row["number"] == own
             and (row.get("summary") or "").strip()

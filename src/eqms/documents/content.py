@@ -18,6 +18,7 @@ from eqms.documents.vocabularies import LEVELS
 from eqms.documents.vocabularies import RETENTION_CLASSES
 from eqms.documents.vocabularies import TIER_RULES
 from eqms.documents.vocabularies import UNITS
+from eqms.domain.numbering import PaperNumber
 from plone.app.textfield import RichText
 from plone.app.z3cform.widgets.richtext import RichTextFieldWidget
 from plone.autoform import directives
@@ -282,3 +283,8 @@ def register_of(document: IDexterityContent) -> RevisionRegister:
     """The register of a controlled document; an empty one before the document was added."""
     register: RevisionRegister = getattr(document, "_revisions", None) or RevisionRegister()
     return register
+
+
+def number_of(revision: DocumentRevision) -> str:
+    """Issue and amendment number of a revision, as on paper (``01/00``)."""
+    return str(PaperNumber(revision.issue_no, revision.amendment_no))

@@ -5,6 +5,7 @@ from copy import deepcopy
 from eqms import _
 from eqms.agencies.lookup import agency_of
 from eqms.documents.content import IControlledDocument
+from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.elevation import elevated
 from eqms.documents.errors import conflict
@@ -60,9 +61,9 @@ def revise(document: Any, change: Change = Change.AMENDMENT) -> Any:
         raise conflict(
             _(
                 "error_draft_open",
-                default="Revision ${id} of this document is still open. Finish or discard it "
+                default="Revision ${number} of this document is still open. Finish or discard it "
                 "before opening another one.",
-                mapping={"id": opened.id},
+                mapping={"number": number_of(document._getOb(opened.id))},
             )
         )
     base_entry = register.live or (register.entries[-1] if register.entries else None)

@@ -9,6 +9,7 @@ from Acquisition import aq_parent
 from eqms import _
 from eqms.agencies.lookup import agency_of
 from eqms.documents.content import IRevision
+from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.elevation import is_elevated
 from eqms.documents.errors import forbidden
@@ -30,9 +31,9 @@ def refuse_unless_writable(revision: Any) -> None:
         raise forbidden(
             _(
                 "error_not_writable",
-                default="Revision ${number} is no draft any more: nobody can change it. Open a "
+                default="Revision ${number} is no longer a draft: nobody can change it. Open a "
                 "new revision instead.",
-                mapping={"number": f"{revision.issue_no:02}/{revision.amendment_no:02}"},
+                mapping={"number": number_of(revision)},
             )
         )
 
@@ -75,9 +76,9 @@ def revision_moving(revision: Any, event: IObjectWillBeMovedEvent) -> None:
         raise forbidden(
             _(
                 "error_revision_kept",
-                default="${id} was submitted for approval and must be kept: neither it nor "
-                "anything that contains it can be removed, renamed or moved.",
-                mapping={"id": revision.getId()},
+                default="Revision ${number} was submitted for approval and must be kept: neither "
+                "it nor anything that contains it can be removed, renamed or moved.",
+                mapping={"number": number_of(revision)},
             )
         )
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from eqms.agencies.lookup import agency_of
 from eqms.documents.content import IControlledDocument
 from eqms.documents.content import IRevision
+from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.snapshot import full_text
 from eqms.domain.codes import canonical
-from eqms.domain.numbering import PaperNumber
 from eqms.domain.revisions import public_state
 from eqms.domain.vietnamese import code_tokens
 from eqms.domain.vietnamese import fold
@@ -58,7 +58,7 @@ def number(document: Any) -> str | None:
     revision = revision_in_force(document)
     if revision is None:
         return None
-    return str(PaperNumber(revision.issue_no, revision.amendment_no))
+    return number_of(revision)
 
 
 @indexer(IControlledDocument)

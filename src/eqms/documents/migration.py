@@ -211,7 +211,7 @@ def check_unconfirmed(revision: Any) -> None:
         raise conflict(
             _(
                 "error_nothing_to_confirm",
-                default="This is no migrated revision in force that waits for confirmation.",
+                default="This is not a migrated revision in force that waits for confirmation.",
             )
         )
 

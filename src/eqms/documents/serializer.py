@@ -5,10 +5,10 @@ from datetime import datetime
 from eqms.agencies.lookup import agency_of
 from eqms.documents.content import IControlledDocument
 from eqms.documents.content import IRevision
+from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.indexers import is_unconfirmed
 from eqms.documents.indexers import revision_in_force
-from eqms.domain.numbering import PaperNumber
 from eqms.domain.revisions import DocumentState
 from eqms.domain.revisions import public_state
 from plone import api
@@ -120,7 +120,7 @@ def revision_facts(revision: Any) -> dict[str, Any]:
         "UID": api.content.get_uuid(revision),
         "id": revision.getId(),
         "seq": revision.seq,
-        "number": str(PaperNumber(revision.issue_no, revision.amendment_no)),
+        "number": number_of(revision),
         "issue_no": revision.issue_no,
         "amendment_no": revision.amendment_no,
         "title": revision.title,

@@ -6,6 +6,7 @@ from Acquisition import aq_parent
 from eqms import _
 from eqms.agencies.content import Agency
 from eqms.documents import coding
+from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.drafting import open_first_draft
 from eqms.documents.elevation import is_elevated
@@ -19,7 +20,6 @@ from eqms.documents.register import RevisionRegister
 from eqms.documents.snapshot import content_fields
 from eqms.documents.snapshot import hash_of
 from eqms.domain.clock import now
-from eqms.domain.numbering import PaperNumber
 from eqms.domain.revisions import State
 from eqms.domain.revisions import TRANSITIONS
 from eqms.domain.revisions import WRITABLE
@@ -203,7 +203,7 @@ def after_transition(revision: Any, event: IAfterTransitionEvent) -> None:
         event.transition.id,
         path="/".join(revision.getPhysicalPath()),
         revision=api.content.get_uuid(revision),
-        number=str(PaperNumber(revision.issue_no, revision.amendment_no)),
+        number=number_of(revision),
         old_state=event.old_state.id,
         new_state=event.new_state.id,
         comment=event.kwargs.get("comment") or "",
@@ -287,7 +287,7 @@ def _normalise(revision: Any) -> None:
         clean = _nfc(value)
         if clean != value:
             setattr(revision, name, clean)
-    own = str(PaperNumber(revision.issue_no, revision.amendment_no))
+    own = number_of(revision)
     if any(not row.get("number") for row in revision.amendments or ()):
         revision.amendments = [
             {**row, "number": row.get("number") or own} for row in revision.amendments

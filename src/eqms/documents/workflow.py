@@ -1,9 +1,12 @@
 """Workflow of controlled documents and revisions: chains, and firing what only code may fire."""
 
+from eqms import _
 from eqms.documents.content import IControlledDocument
 from eqms.documents.content import IRevision
 from eqms.documents.elevation import elevated
 from eqms.documents.errors import conflict
+from eqms.documents.errors import told
+from eqms.documents.labels import STATES
 from eqms.domain.revisions import State
 from plone import api
 from plone.base.interfaces import IWorkflowChain
@@ -70,7 +73,12 @@ def fire(revision: Any, transition: str, comment: str = "", **details: Any) -> N
         try:
             tool.doActionFor(revision, transition, comment=comment, details=details)
         except WorkflowException as error:
-            raise conflict(str(error)) from error
+            message = _(
+                "error_state_left",
+                default="The revision is in the state ${state}, so this cannot happen now.",
+                mapping={"state": told(STATES[state_of(revision)])},
+            )
+            raise conflict(message) from error
 
 
 def make_readable_by(document: Any, visibility: str) -> None:

@@ -78,7 +78,7 @@ def decoded(file: Any) -> Upload:
     try:
         data = b64decode(file["data"], validate=True)
     except (NotBase64, ValueError) as error:
-        raise bad_request(_("error_no_base64", default="file.data is no base64.")) from error
+        raise bad_request(_("error_no_base64", default="file.data is not base64.")) from error
     if len(data) > LONGEST:
         raise _too_large()
     return Upload(harmless(file["filename"]), data)

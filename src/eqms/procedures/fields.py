@@ -74,7 +74,7 @@ class Day(schema.TextLine):
             raise InvalidInput(
                 _(
                     "error_no_day",
-                    default="“${value}” is no date. Write it as 01/07/2025 or 2025-07-01.",
+                    default="“${value}” is not a date. Write it as 01/07/2025 or 2025-07-01.",
                     mapping={"value": value},
                 )
             )
@@ -95,7 +95,7 @@ class Quantity(schema.TextLine):
             raise InvalidInput(
                 _(
                     "error_no_quantity",
-                    default="“${value}” is no number. Write it as 5 or 1,5 or ½.",
+                    default="“${value}” is not a number. Write it as 5 or 1,5 or ½.",
                     mapping={"value": value},
                 )
             )
@@ -124,7 +124,8 @@ class Amount(schema.Int):
         return InvalidInput(
             _(
                 "error_no_amount",
-                default="“${value}” is no amount. Write whole đồng, 0 or more, as 8000 or 8.000.",
+                default="“${value}” is not an amount. Write whole đồng, 0 or more, as 8000 or "
+                "8.000.",
                 mapping={"value": str(value)},
             )
         )
@@ -139,7 +140,7 @@ class WebAddress(schema.TextLine):
             raise InvalidInput(
                 _(
                     "error_no_web_address",
-                    default="“${value}” is no web address. It begins with https://",
+                    default="“${value}” is not a web address. It begins with https://",
                     mapping={"value": value},
                 )
             )

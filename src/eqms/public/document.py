@@ -2,6 +2,7 @@
 
 from Acquisition import aq_parent
 from eqms.agencies.lookup import agency_of
+from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.dates import day_of
 from eqms.documents.indexers import is_unconfirmed
@@ -12,7 +13,6 @@ from eqms.domain.revisions import OPEN
 from eqms.domain.revisions import State
 from eqms.public.page import Page
 from eqms.public.texts import body_of
-from eqms.public.texts import number_of
 from eqms.public.texts import replaced_number
 from functools import cached_property
 from plone import api

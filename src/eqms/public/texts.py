@@ -1,8 +1,8 @@
 """What is kept in memory of revisions that cannot change any more; drafts are made anew."""
 
 from eqms.documents.browser.body import today
+from eqms.documents.content import number_of
 from eqms.documents.content import register_of
-from eqms.domain.numbering import PaperNumber
 from eqms.public.memory import kept
 from plone import api
 from typing import Any
@@ -41,8 +41,3 @@ def replaced_number(document: Any, uid: str) -> str:
     if entry is None:
         return ""
     return kept(("number", entry.uid), lambda: number_of(document._getOb(entry.id)))
-
-
-def number_of(revision: Any) -> str:
-    """Issue and amendment number of a revision as on paper: 01/00."""
-    return str(PaperNumber(revision.issue_no, revision.amendment_no))

@@ -2,13 +2,13 @@
 
 from Acquisition import aq_parent
 from eqms.documents.content import IRevision
+from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.labels import DOCUMENT_STATES
 from eqms.documents.labels import state_label
 from eqms.documents.services.revisions.get import visible_revisions
 from eqms.documents.snapshot import full_text
 from eqms.documents.workflow import state_of
-from eqms.domain.numbering import PaperNumber
 from eqms.domain.revisions import WRITABLE
 from eqms.domain.secrecy import secrecy_marks
 from plone import api
@@ -67,7 +67,7 @@ class DocumentPanel(ViewletBase):
         return {
             "url": revision.absolute_url(),
             "edit_url": f"{revision.absolute_url()}/edit" if may_edit else None,
-            "number": str(PaperNumber(revision.issue_no, revision.amendment_no)),
+            "number": number_of(revision),
             "title": revision.title,
             "state": state_label(revision, state),
             "state_id": state.value,
