@@ -1,0 +1,1 @@
+"""Speed of eqms beside stock Plone, measured in one run; see `benchmarks.run`."""

@@ -1,0 +1,12 @@
+"""The comparisons, one module each; a new one is entered in ``CASES``."""
+
+from benchmarks.cases import public_page
+from benchmarks.cases import public_pages
+from benchmarks.cases import rest_get
+from benchmarks.cases import storing
+from benchmarks.compare import Case
+
+
+CASES: dict[str, Case] = {
+    case.name: case for case in (public_page.CASE, public_pages.CASE, rest_get.CASE, storing.CASE)
+}
