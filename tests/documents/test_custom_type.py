@@ -144,6 +144,9 @@ class TestControlled:
         config.setPolicyIn("tha-noi", update_security=True)
         config.setPolicyBelow("tha-noi", update_security=True)
         tool = api.portal.get_tool("portal_workflow")
+        with api.env.adopt_roles(["Manager"]):
+            folder = api.content.create(agency, "Folder", title="Thư mục")
+        assert tool.getChainFor(folder) == ("simple_publication_workflow",)
         assert tool.getChainFor(regulation) == ("eqms_document_workflow",)
         assert tool.getChainFor(regulation["rev-1"]) == ("eqms_revision_workflow",)
 

@@ -46,7 +46,7 @@ each_closed_state = pytest.mark.parametrize("revision", CLOSED, indirect=True)
 
 
 class TestSaving:
-    # guards.is_writing in subscribers.revision_modified
+    # guards.refuse_if_altered in subscribers.revision_modified
     @each_closed_state
     def test_a_saved_field_is_refused(self, revision):
         with refused(revision):
@@ -94,7 +94,18 @@ class TestSaving:
         with refused(revision):
             revision.manage_pasteObjects(agency.manage_copyObjects([other.getId()]))
 
-    # guards.is_writing: an event is no change yet
+    # guards.part_moving: before it happens, not when the revision is found altered
+    def test_no_attachment_comes_or_goes_even_for_a_moment(self, revision):
+        permit(revision, "Add portal content", "plone.app.contenttypes: Add File")
+        permit(revision["kem"], "Delete objects")
+        with manager(), pytest.raises(Forbidden):
+            revision.manage_delObjects(["kem"])
+        assert revision.objectIds() == ["kem"]
+        with manager(), pytest.raises(Forbidden):
+            attach(revision, "moi")
+        assert revision.objectIds() == ["kem"]
+
+    # guards.refuse_if_altered: an event is no change yet
     @each_closed_state
     def test_an_event_without_a_change_passes_and_makes_no_author(self, revision):
         before = (revision.saved_by, hash_of(revision))
@@ -103,7 +114,7 @@ class TestSaving:
             notify(ObjectModifiedEvent(revision["kem"]))
         assert (revision.saved_by, hash_of(revision)) == before
 
-    # guards.is_writing: so a page that a revision links to can be removed
+    # guards.refuse_if_altered: so a page that a revision links to can be removed
     def test_the_target_of_a_link_can_be_removed(self, portal, document):
         with manager():
             page = api.content.create(portal, "Document", title="Trang")
@@ -134,7 +145,7 @@ class TestSaving:
 
 
 class TestPermissionsGivenAway:
-    # guards.is_writing, behind permissions that a Manager changed in the ZMI
+    # guards.refuse_if_altered, behind permissions that a Manager changed in the ZMI
     def test_a_permission_on_the_revision_opens_nothing(
         self, live_document, request_factory, site_owner_name
     ):

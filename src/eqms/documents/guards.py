@@ -22,35 +22,37 @@ from typing import Any
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
 
+def is_writable(revision: Any) -> bool:
+    """Whether content may be written: in a draft, and by code that acts for the system."""
+    return is_elevated() or state_of(revision) in WRITABLE
+
+
 def refuse_unless_writable(revision: Any) -> None:
     """Refuse unless the revision is a draft.
 
     :raises Forbidden: also for a Manager
     """
-    if not is_elevated() and state_of(revision) not in WRITABLE:
+    if not is_writable(revision):
         raise forbidden(
             _(
                 "error_not_writable",
-                default="Revision ${number} is no longer a draft: nobody can change it. Open a "
+                default="Revision ${number} is no draft any more: nobody can change it. Open a "
                 "new revision instead.",
-                mapping={"number": number_of(revision)},
+                mapping={"number": f"{revision.issue_no:02}/{revision.amendment_no:02}"},
             )
         )
 
 
-def is_writing(revision: Any) -> bool:
-    """Whether a modified event tells of content that was written; only a draft may be.
+def refuse_if_altered(revision: Any) -> None:
+    """Refuse what a modified event tells of, if content was written outside a draft.
 
     Such an event comes also when nothing was written: the pages that link to another one get it
     when that one is removed.
 
     :raises Forbidden: also for a Manager
     """
-    if not is_elevated() and state_of(revision) not in WRITABLE:
-        if revision.content_hash == hash_of(revision):
-            return False
+    if not is_writable(revision) and revision.content_hash != hash_of(revision):
         refuse_unless_writable(revision)
-    return True
 
 
 def revision_moving(revision: Any, event: IObjectWillBeMovedEvent) -> None:
@@ -128,7 +130,7 @@ def part_modified(part: Any, event: IObjectModifiedEvent) -> None:
     """An image or attachment of a revision is written."""
     revision = revision_of(part)
     if revision is not None and aq_inner(revision) is not aq_inner(part):
-        is_writing(revision)
+        refuse_if_altered(revision)
 
 
 def was_submitted(revision: Any) -> bool:

@@ -13,7 +13,8 @@ from eqms.documents.elevation import is_elevated
 from eqms.documents.errors import bad_request
 from eqms.documents.errors import conflict
 from eqms.documents.errors import forbidden
-from eqms.documents.guards import is_writing
+from eqms.documents.guards import is_writable
+from eqms.documents.guards import refuse_if_altered
 from eqms.documents.guards import revision_of
 from eqms.documents.interfaces import ISubmitCheck
 from eqms.documents.register import RevisionRegister
@@ -115,7 +116,8 @@ def document_removed(document: Any, event: IObjectRemovedEvent) -> None:
 
 def revision_modified(revision: Any, event: IObjectModifiedEvent) -> None:
     """A save of a draft: note who wrote, keep one Unicode form, show the title of a first draft."""
-    if not is_writing(revision):
+    refuse_if_altered(revision)
+    if not is_writable(revision):
         return
     _normalise(revision)
     remember_author(revision)
@@ -130,7 +132,7 @@ def part_saved(part: Any, event: Any) -> None:
     revision = revision_of(aq_parent(part) or getattr(event, "oldParent", None))
     if revision is None or revision is part:
         return
-    if IObjectModifiedEvent.providedBy(event) and not is_writing(revision):
+    if IObjectModifiedEvent.providedBy(event) and not is_writable(revision):
         return
     remember_author(revision)
 
