@@ -15,6 +15,7 @@ COLUMNS = (
     "eqms_unconfirmed",
 )
 WORKFLOWS = ("eqms_document_workflow", "eqms_revision_workflow")
+NOT_SEARCHED = ("DocumentRevision", "ProcedureRevision", "Unit")
 REMOVE_ANYWAY = "eqms.uninstall_with_content"
 """Set to true in the registry to uninstall although controlled documents exist."""
 
@@ -58,6 +59,10 @@ def post_uninstall(setup: SetupTool) -> None:
     """Remove workflows, indexes and columns; the audit trail stays in the site."""
     workflows = api.portal.get_tool("portal_workflow")
     workflows.manage_delObjects([name for name in WORKFLOWS if name in workflows.objectIds()])
+    left_out = api.portal.get_registry_record("plone.types_not_searched")
+    api.portal.set_registry_record(
+        "plone.types_not_searched", tuple(name for name in left_out if name not in NOT_SEARCHED)
+    )
     catalog = api.portal.get_tool("portal_catalog")
     for name in INDEXES:
         if name in catalog.indexes():

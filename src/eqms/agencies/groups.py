@@ -74,7 +74,8 @@ def members(agency: Agency, kind: str) -> list[str]:
 def _free_id(wanted: str) -> str:
     tool = api.portal.get_tool("portal_groups")
     candidate, number = wanted, 1
-    while tool.getGroupById(candidate) is not None:
+    # Roles are given to ids: one that is a person's would give them to the person.
+    while tool.getGroupById(candidate) is not None or api.user.get(userid=candidate) is not None:
         number += 1
         candidate = f"{wanted}-{number}"
     return candidate

@@ -4,6 +4,7 @@ from Acquisition import aq_base
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from eqms.domain.canonical import content_hash
@@ -40,11 +41,11 @@ def content(revision: Any) -> dict[str, Any]:
     """The content as canonical JSON can write it: fields by name, and the children.
 
     Files are represented by name, type and the SHA-256 of their bytes; formatted text by its
-    source. Children (images in the text, attachments) stand under their ids.
+    source. Children (images in the text, attachments) stand under their ids. A field that the
+    revision does not hold is left out: one that is added to the type later says nothing here.
     """
-    fields = {
-        name: _plain(getattr(revision, name, None)) for name, _field in content_fields(revision)
-    }
+    held = aq_base(revision).__dict__
+    fields = {name: _plain(held[name]) for name, _field in content_fields(revision) if name in held}
     children = {
         child.getId(): {
             "type": child.portal_type,
@@ -53,6 +54,14 @@ def content(revision: Any) -> dict[str, Any]:
         for child in revision.objectValues()
     }
     return {"fields": fields, "children": children}
+
+
+def settle(revision: Any) -> None:
+    """Let a revision hold every field of its type, so that a later default cannot change it."""
+    held = aq_base(revision).__dict__
+    for name, _field in content_fields(revision):
+        if name not in held:
+            setattr(revision, name, deepcopy(getattr(aq_base(revision), name, None)))
 
 
 def part_content(part: Any) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from eqms.documents.interfaces import ISubmitCheck
 from eqms.documents.register import RevisionRegister
 from eqms.documents.snapshot import content_fields
 from eqms.documents.snapshot import hash_of
+from eqms.documents.snapshot import settle
 from eqms.domain.clock import now
 from eqms.domain.revisions import State
 from eqms.domain.revisions import TRANSITIONS
@@ -199,6 +200,7 @@ def after_transition(revision: Any, event: IAfterTransitionEvent) -> None:
         revision.content_hash = None
     elif State(event.old_state.id) in WRITABLE:
         revision.ever_submitted = True
+        settle(revision)
         revision.content_hash = hash_of(revision)
     trail.append(
         api.content.get_uuid(document),

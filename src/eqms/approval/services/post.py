@@ -7,7 +7,6 @@ from eqms.documents.serializer import revision_facts
 from eqms.documents.services.body import text_of
 from eqms.documents.services.csrf import refuse_forged_request
 from plone.restapi.services import Service
-from plone.restapi.services.workflow.transition import WorkflowTransition
 from typing import Any
 from zope.i18n import translate
 
@@ -46,15 +45,6 @@ class WithdrawPost(Decision):
     """``POST /{revision}/@withdraw`` ``{comment}``."""
 
     transition = "withdraw"
-
-
-class WorkflowPost(WorkflowTransition):
-    """``POST /{revision}/@workflow/{transition}``: plone.restapi's, never by a cookie alone."""
-
-    def reply(self) -> dict[str, Any]:
-        """What plone.restapi answers."""
-        refuse_forged_request(self.request)
-        return super().reply()
 
 
 class SignPost(Service):
