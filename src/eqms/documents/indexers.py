@@ -13,6 +13,8 @@ from eqms.domain.revisions import public_state
 from eqms.domain.vietnamese import code_tokens
 from eqms.domain.vietnamese import fold
 from plone import api
+from plone.dexterity.content import CEILING_DATE
+from plone.dexterity.content import FLOOR_DATE
 from plone.indexer import indexer
 from typing import Any
 
@@ -96,6 +98,19 @@ def searchable_text(document: Any) -> str:
         words.append(full_text(revision))
     text = " ".join(words)
     return f"{text} {fold(text)}"
+
+
+def _always(date: DateTime) -> tuple[Any, Any]:
+    """Indexers that put documents and revisions in every range of dates.
+
+    State alone decides who finds them. The dates that forms of the site let an editor set would
+    hide a document in force from everybody who searches.
+    """
+    return indexer(IControlledDocument)(lambda item: date), indexer(IRevision)(lambda item: date)
+
+
+document_effective, revision_effective = _always(FLOOR_DATE)
+document_expires, revision_expires = _always(CEILING_DATE)
 
 
 @indexer(IRevision)

@@ -29,6 +29,9 @@ def refuse_if_hidden(content: Any, request: Any) -> None:
         else:
             request.other["PUBLISHED"] = published
     if not allowed:
+        # The error page is rendered for the last object on the way: it must not be this one.
+        request["PARENTS"].pop()
+        request.steps.pop()
         raise NotFound(content.getId())
 
 
