@@ -67,8 +67,8 @@ class TestGroups:
     def test_ids_come_from_the_code(self, portal, http_request, code, group):
         assert make_agency(portal, "Cơ quan", code, {}).group_ids["authors"] == group
 
-    def test_two_agencies_with_one_code_share_no_group(self, portal, agency):
-        other = make_agency(portal, "Sở Tư pháp khác", "stp", {})
+    def test_two_agencies_share_no_group_however_alike_their_codes(self, portal, agency):
+        other = make_agency(portal, "Sở Tư pháp khác", "STP.", {})
         assert not set(other.group_ids.values()) & set(agency.group_ids.values())
         assert members(other, "authors") == []
 

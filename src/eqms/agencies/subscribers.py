@@ -1,5 +1,6 @@
 """What happens when agencies come and go."""
 
+from eqms.agencies import codes
 from eqms.agencies.content import Agency
 from eqms.agencies.groups import create_groups
 from eqms.agencies.groups import remove_groups
@@ -26,6 +27,7 @@ ADDERS = {
 def agency_added(agency: Agency, event: IObjectAddedEvent) -> None:
     """Give a new agency its groups and let its people add documents."""
     agency.title = nfc(agency.title)
+    codes.hold(agency)
     for permission, roles in ADDERS.items():
         agency.manage_permission(permission, roles, acquire=0)
     create_groups(agency)
@@ -39,12 +41,14 @@ def agency_added(agency: Agency, event: IObjectAddedEvent) -> None:
 
 
 def agency_modified(agency: Agency, event: IObjectModifiedEvent) -> None:
-    """Keep Vietnamese text in one Unicode form."""
+    """Keep Vietnamese text in one Unicode form, and the code unique."""
     if event.descriptions:
         agency.title = nfc(agency.title)
+        codes.hold(agency)
 
 
 def agency_removed(agency: Agency, event: IObjectRemovedEvent) -> None:
     """Take the groups away with the agency."""
     remove_groups(agency)
+    codes.release(agency)
     trail.append(api.content.get_uuid(agency), "agency_removed", title=agency.title)
