@@ -14,8 +14,10 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import build_opener
 from urllib.request import ProxyHandler
+from wsgiref.util import setup_testing_defaults
 from zc.lockfile import LockError
 from zc.lockfile import LockFile
 from Zope2.Startup.serve import setup_logging
@@ -132,15 +134,28 @@ def serve(var: Path, listener: socket.socket, url: str) -> None:
     write_instance(var)
     ini = str(var / "etc" / "zope.ini")
     setup_logging(ini)
-    server = waitress.create_server(
-        loadapp(f"config:{ini}"), sockets=[listener], **server_settings(ini)
-    )
+    application = loadapp(f"config:{ini}")
+    warm(application, url)
+    server = waitress.create_server(application, sockets=[listener], **server_settings(ini))
     Thread(target=announce, args=(url, var / "accounts.json"), daemon=True).start()
     try:
         server.run()
     finally:
         for database in Zope2.opened:
             database.close()
+
+
+def warm(application: Any, url: str) -> None:
+    """Make the first page before anybody can ask for one.
+
+    It compiles the templates of the site; on Python 3.11 two threads that do so at once can fail
+    (https://github.com/python/cpython/issues/106905).
+    """
+    address = urlsplit(url)
+    environ = {"HTTP_HOST": address.netloc, "PATH_INFO": address.path}
+    setup_testing_defaults(environ)
+    for _chunk in application(environ, lambda status, headers, error=None: None):
+        pass
 
 
 def server_settings(ini: str) -> dict[str, Any]:
@@ -152,7 +167,7 @@ def server_settings(ini: str) -> dict[str, Any]:
 
 
 def announce(url: str, accounts: Path) -> None:
-    """Ask for the first page, which is the slow one, and then say that the site is ready."""
+    """Ask for the first page as a visitor does, and then say that the site is ready."""
     try:
         build_opener(ProxyHandler({})).open(url).close()
     except HTTPError as error:
