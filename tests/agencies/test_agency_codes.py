@@ -39,3 +39,11 @@ def test_a_changed_code_frees_the_old_one_and_takes_no_other(agency, portal):
 def test_saving_without_a_change_is_no_collision(agency):
     notify(ObjectModifiedEvent(agency, Attributes(None, "title")))
     assert agency.code == "STP"
+
+
+def test_a_copy_gets_a_code_of_its_own(agency, portal):
+    with api.env.adopt_roles(["Manager"]):
+        copies = [api.content.copy(agency, portal, id=f"ban-sao-{number}") for number in (1, 2)]
+    assert [copy.code for copy in copies] == ["STP-2", "STP-3"]
+    assert agency.code == "STP"
+    assert not set(copies[0].group_ids.values()) & set(agency.group_ids.values())

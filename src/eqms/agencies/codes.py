@@ -35,6 +35,17 @@ def hold(agency: Agency) -> None:
     agency._held_code = wanted
 
 
+def part_from_original(agency: Agency) -> None:
+    """Give a copied agency a code of its own, made from that of the original."""
+    if getattr(agency, "_held_code", None) is None:
+        return
+    agency._held_code = None
+    number = 2
+    while canonical(f"{agency.code}-{number}") in _holders():
+        number += 1
+    agency.code = f"{agency.code}-{number}"
+
+
 def release(agency: Agency) -> None:
     """Free the code of an agency that changes it or goes away."""
     held = getattr(agency, "_held_code", None)

@@ -27,6 +27,7 @@ ADDERS = {
 def agency_added(agency: Agency, event: IObjectAddedEvent) -> None:
     """Give a new agency its groups and let its people add documents."""
     agency.title = nfc(agency.title)
+    codes.part_from_original(agency)
     codes.hold(agency)
     for permission, roles in ADDERS.items():
         agency.manage_permission(permission, roles, acquire=0)

@@ -1,6 +1,5 @@
 """What people decide on a revision: submit, sign, return, recall, discard."""
 
-from Acquisition import aq_parent
 from eqms import _
 from eqms.approval.interfaces import IReauthentication
 from eqms.approval.record import record_of
@@ -10,6 +9,7 @@ from eqms.documents.errors import conflict
 from eqms.documents.errors import forbidden
 from eqms.documents.errors import told
 from eqms.documents.labels import STATES
+from eqms.documents.noting import note
 from eqms.documents.snapshot import hash_of
 from eqms.documents.switch import put_in_force
 from eqms.documents.workflow import fire
@@ -19,7 +19,6 @@ from eqms.domain.clock import now
 from eqms.domain.revisions import State
 from eqms.domain.revisions import TRANSITIONS
 from eqms.domain.route import Refusal
-from eqms.trail import storage as trail
 from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
 from typing import Any
@@ -100,7 +99,7 @@ def sign(revision: Any, meaning: str, secret: str, comment: str = "") -> Signatu
     if refused is not None:
         raise forbidden(REASONS[refused])
     if not IReauthentication(getRequest()).confirms(person, secret):
-        _note(revision, "reauthentication_failed", meaning=meaning)
+        note(revision, "reauthentication_failed", meaning=meaning)
         raise ReauthenticationFailed(person)
     step = rules.open_step(record.route, record.standing(), content_hash)
     row = SignatureRow(
@@ -114,7 +113,7 @@ def sign(revision: Any, meaning: str, secret: str, comment: str = "") -> Signatu
         comment=comment,
     )
     record.add(row)
-    _note(revision, "signed", meaning=meaning, step=step.id, content_hash=content_hash)
+    note(revision, "signed", meaning=meaning, step=step.id, content_hash=content_hash)
     _advance(revision, comment)
     return row
 
@@ -176,14 +175,3 @@ def _wrong_state(revision: Any) -> Exception:
 def _printed_name(person: str) -> str:
     user = api.user.get(userid=person)
     return (user.getProperty("fullname") or person) if user is not None else person
-
-
-def _note(revision: Any, action: str, **details: Any) -> None:
-    document = aq_parent(revision)
-    trail.append(
-        api.content.get_uuid(document),
-        action,
-        path="/".join(revision.getPhysicalPath()),
-        revision=api.content.get_uuid(revision),
-        **details,
-    )

@@ -9,9 +9,9 @@ from eqms.documents.elevation import elevated
 from eqms.documents.errors import bad_request
 from eqms.documents.errors import conflict
 from eqms.documents.migration import check_unconfirmed
-from eqms.documents.migration import note
 from eqms.documents.migration import reasoned
 from eqms.documents.migration import require_window
+from eqms.documents.noting import note
 from eqms.documents.snapshot import content
 from eqms.documents.snapshot import content_fields
 from eqms.documents.snapshot import hash_of

@@ -20,6 +20,7 @@ from eqms.documents.errors import bad_request
 from eqms.documents.errors import conflict
 from eqms.documents.errors import forbidden
 from eqms.documents.indexers import is_unconfirmed
+from eqms.documents.noting import note
 from eqms.documents.snapshot import hash_of
 from eqms.documents.switch import put_in_force
 from eqms.documents.workflow import state_of
@@ -244,18 +245,6 @@ def reasoned(reason: str) -> str:
 
 def _person() -> str:
     return getSecurityManager().getUser().getId() or ""
-
-
-def note(revision: Any, action: str, **details: Any) -> None:
-    """Write a row about a revision to the trail of its document."""
-    document = aq_parent(revision)
-    trail.append(
-        api.content.get_uuid(document),
-        action,
-        path="/".join(revision.getPhysicalPath()),
-        revision=api.content.get_uuid(revision),
-        **details,
-    )
 
 
 def _note_window(agency: Agency, action: str, **details: Any) -> None:

@@ -17,6 +17,7 @@ from eqms.documents.guards import is_writable
 from eqms.documents.guards import refuse_if_altered
 from eqms.documents.guards import revision_of
 from eqms.documents.interfaces import ISubmitCheck
+from eqms.documents.noting import note
 from eqms.documents.register import RevisionRegister
 from eqms.documents.snapshot import content_fields
 from eqms.documents.snapshot import hash_of
@@ -202,11 +203,9 @@ def after_transition(revision: Any, event: IAfterTransitionEvent) -> None:
         revision.ever_submitted = True
         settle(revision)
         revision.content_hash = hash_of(revision)
-    trail.append(
-        api.content.get_uuid(document),
+    note(
+        revision,
         event.transition.id,
-        path="/".join(revision.getPhysicalPath()),
-        revision=api.content.get_uuid(revision),
         number=number_of(revision),
         old_state=event.old_state.id,
         new_state=event.new_state.id,
