@@ -1,7 +1,31 @@
 """Interfaces of the add-on as a whole."""
 
+from collections.abc import Hashable
+from collections.abc import Iterable
+from datetime import datetime
+from zope.interface import Attribute
 from zope.interface import Interface
 
 
 class IEqmsLayer(Interface):
     """Browser layer: present on requests of a site in which eqms is installed."""
+
+
+class IClockJob(Interface):
+    """Something dated that falls due: a named utility of the room that knows it.
+
+    The clock (room ``clock``) asks each job what is due and has it done piece by piece, each piece
+    in a transaction of its own; one that fails does not stop the others. A job is idempotent: what
+    was done is no longer due, and what was missed while the clock stood still is due all the same.
+    """
+
+    order = Attribute("A number; jobs with a lower one run first.")
+
+    def due(now: datetime) -> Iterable[Hashable]:
+        """The pieces that are due at ``now`` (aware, UTC), in the order they are to be done.
+
+        Asks no catalog and writes nothing.
+        """
+
+    def perform(piece: Hashable, now: datetime) -> None:
+        """Do one piece in the present transaction; nothing if it is no longer due."""

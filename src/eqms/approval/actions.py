@@ -2,6 +2,7 @@
 
 from eqms import _
 from eqms.approval.interfaces import IReauthentication
+from eqms.approval.issuing import after_approval
 from eqms.approval.record import record_of
 from eqms.approval.record import SignatureRow
 from eqms.documents.errors import bad_request
@@ -11,7 +12,6 @@ from eqms.documents.errors import told
 from eqms.documents.labels import STATES
 from eqms.documents.noting import note
 from eqms.documents.snapshot import hash_of
-from eqms.documents.switch import put_in_force
 from eqms.documents.workflow import fire
 from eqms.documents.workflow import state_of
 from eqms.domain import route as rules
@@ -141,7 +141,7 @@ def _advance(revision: Any, comment: str) -> None:
         fire(revision, "confirm_review", comment)
     if phase is None:
         fire(revision, "approve", comment)
-        put_in_force(revision)
+        after_approval(revision)
 
 
 def _check_meaning(revision: Any, meaning: str) -> None:

@@ -74,6 +74,8 @@ TRANSITIONS: Final[Mapping[str, Transition]] = MappingProxyType(
         "approve": _by_code(State.APPROVED, State.IN_APPROVAL),
         "reject": _by_person(State.DRAFT, State.IN_REVIEW, State.IN_APPROVAL),
         "recall": _by_person(State.DRAFT, State.IN_REVIEW, State.IN_APPROVAL),
+        # Another revision came in force: what was signed rests on a text that no longer holds.
+        "lose_base": _by_code(State.DRAFT, State.IN_REVIEW, State.IN_APPROVAL, State.APPROVED),
         # For a draft that was submitted before or has predecessors; any other is just deleted.
         "withdraw": _by_person(State.WITHDRAWN, State.DRAFT),
         "cancel_approval": _by_code(State.WITHDRAWN, State.APPROVED),
