@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from eqms.domain import chain
 from eqms.domain.canonical import canonical_json
 from eqms.domain.clock import now
+from eqms.trail.causes import present_cause
 from persistent import Persistent
 from plone import api
 from typing import Any
@@ -16,8 +17,14 @@ import json
 
 ANNOTATION = "eqms.trail"
 
-SCHEMA_VERSION = 1
-"""Shape of a row; a later shape is written beside the old rows, which stay as they are."""
+SCHEMA_VERSION = 2
+"""Shape of a row; a later shape is written beside the old rows, which stay as they are.
+
+1 had neither ``on_behalf_of`` nor ``channel``.
+"""
+
+SITE = "site"
+"""Subject of the trail of the site as a whole: people, groups and roles that no agency owns."""
 
 
 class ObjectTrail(Persistent):
@@ -50,31 +57,27 @@ class ObjectTrail(Persistent):
         return self.length
 
 
-def _trails() -> OOBTree:
-    annotations = IAnnotations(api.portal.get())
-    if ANNOTATION not in annotations:
-        annotations[ANNOTATION] = OOBTree()
-    return annotations[ANNOTATION]
+def append(
+    subject: str, action: str, *, path: str = "", on_behalf_of: str | None = None, **details: Any
+) -> dict[str, Any]:
+    """Write one row in the present transaction, and return it as stored.
 
-
-def append(subject: str, action: str, *, path: str = "", **details: Any) -> dict[str, Any]:
-    """Write one row in the present transaction.
-
-    :param subject: UID of the object whose trail grows (a document, an agency)
+    :param subject: UID of the object whose trail grows (a document, an agency), or `SITE`
     :param action: what happened, as a stable id (``submit``, ``in_force``, ``identity_changed``)
     :param path: path of the object that the event happened on, as it was then
+    :param on_behalf_of: id of the person whom the actor stands in for, where that is so
     :param details: what an auditor needs to understand it; values must fit canonical JSON
     :raises eqms.domain.canonical.NotCanonical: if a detail cannot be written so; nothing happens,
         because the error ends the transaction (an event without its row must not stand)
     """
-    trails = _trails()
-    if subject not in trails:
-        trails[subject] = ObjectTrail()
-    return trails[subject].append(
+    cause = present_cause()
+    return _trail_to_write(subject).append(
         {
             "schema_version": SCHEMA_VERSION,
             "at": now(),
-            "actor": api.user.get_current().getId() or "anonymous",
+            "actor": cause.actor,
+            "on_behalf_of": on_behalf_of,
+            "channel": cause.channel,
             "action": action,
             "subject": subject,
             "path": path,
@@ -86,3 +89,18 @@ def append(subject: str, action: str, *, path: str = "", **details: Any) -> dict
 def rows(subject: str) -> list[dict[str, Any]]:
     """The rows of an object, oldest first; empty for an object that has none."""
     return list(_trails().get(subject, ()))
+
+
+def _trails() -> Mapping[str, ObjectTrail]:
+    """All trails, for reading: nothing is made by looking."""
+    return IAnnotations(api.portal.get()).get(ANNOTATION, {})
+
+
+def _trail_to_write(subject: str) -> ObjectTrail:
+    annotations = IAnnotations(api.portal.get())
+    if ANNOTATION not in annotations:
+        annotations[ANNOTATION] = OOBTree()
+    trails = annotations[ANNOTATION]
+    if subject not in trails:
+        trails[subject] = ObjectTrail()
+    return trails[subject]
