@@ -3,8 +3,42 @@
 The defaults hold until a site sets its own; installing the add-on again keeps what was set.
 """
 
+from eqms import _
+from zope import schema
 from zope.interface import Interface
 
 
 class IApprovalSettings(Interface):
     """How documents are approved and issued."""
+
+    reminder_days = schema.List(
+        title=_("setting_reminder_days", default="Reminders of tasks"),
+        description=_(
+            "help_setting_reminder_days",
+            default="Days before a task is due; 0 is the day itself, negative numbers are days "
+            "after it. Each is told once.",
+        ),
+        value_type=schema.Int(min=-60, max=60),
+        default=[3, 1, 0, -1, -3],
+    )
+    mail_default = schema.Choice(
+        title=_("setting_mail_default", default="Mail to people who have chosen nothing"),
+        values=("at_once", "daily", "never"),
+        default="at_once",
+    )
+    digest_hour = schema.Int(
+        title=_("setting_digest_hour", default="Hour of the daily mail"),
+        description=_("help_setting_digest_hour", default="In the time zone of the site."),
+        min=0,
+        max=23,
+        default=7,
+    )
+    site_address = schema.URI(
+        title=_("setting_site_address", default="Address of the site in mails"),
+        description=_(
+            "help_setting_site_address",
+            default="The address people know it by, for example https://iso.example.vn. Jobs of "
+            "the clock have no visitor to learn it from.",
+        ),
+        required=False,
+    )
