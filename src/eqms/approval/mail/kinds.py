@@ -39,7 +39,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
         "task_moved": Kind(
             TASKS,
-            _("mail_task_moved", default="Handed over to you, waiting for your signature: ${title}"),
+            _("mail_task_moved", default="Handed over to you, waiting to be signed: ${title}"),
         ),
         "task_due": Kind(
             TASKS, _("mail_task_due", default="Due on ${due}, not signed yet: ${title}")
