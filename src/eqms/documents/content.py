@@ -271,6 +271,14 @@ class DocumentRevision(Container):
     issued_at = None
     in_force_from = None
     superseded_at = None
+    suspended_at = None
+    retired_at = None
+    retired_because = None
+    """Why it was retired, a term of the vocabulary ``eqms.end_reasons``."""
+
+    successor = None
+    """UID of the document to go by instead of a retired one."""
+
     taken_over = None
     """How a migrated revision came in, until an approver confirms it and after (a mapping)."""
 

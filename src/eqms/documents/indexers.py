@@ -9,6 +9,7 @@ from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.snapshot import full_text
 from eqms.domain.codes import canonical
+from eqms.domain.revisions import DocumentState
 from eqms.domain.revisions import public_state
 from eqms.domain.vietnamese import code_tokens
 from eqms.domain.vietnamese import fold
@@ -100,17 +101,33 @@ def searchable_text(document: Any) -> str:
     return f"{text} {fold(text)}"
 
 
-def _always(date: DateTime) -> tuple[Any, Any]:
-    """Indexers that put documents and revisions in every range of dates.
+@indexer(IControlledDocument)
+def document_effective(document: Any) -> DateTime:
+    """In every range of dates; see `document_expires`."""
+    return FLOOR_DATE
 
-    State alone decides who finds them. The dates that forms of the site let an editor set would
-    hide a document in force from everybody who searches.
+
+@indexer(IControlledDocument)
+def document_expires(document: Any) -> DateTime:
+    """Past for what is suspended or retired, so that nobody finds it who looks for what to go by.
+
+    State alone decides. The dates that forms of the site let an editor set would hide a document
+    in force from everybody who searches.
     """
-    return indexer(IControlledDocument)(lambda item: date), indexer(IRevision)(lambda item: date)
+    ended = register_of(document).document_state in (DocumentState.SUSPENDED, DocumentState.RETIRED)
+    return FLOOR_DATE if ended else CEILING_DATE
 
 
-document_effective, revision_effective = _always(FLOOR_DATE)
-document_expires, revision_expires = _always(CEILING_DATE)
+@indexer(IRevision)
+def revision_effective(revision: Any) -> DateTime:
+    """In every range of dates: who may view a revision finds it."""
+    return FLOOR_DATE
+
+
+@indexer(IRevision)
+def revision_expires(revision: Any) -> DateTime:
+    """In every range of dates: who may view a revision finds it."""
+    return CEILING_DATE
 
 
 @indexer(IRevision)

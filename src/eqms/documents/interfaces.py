@@ -29,3 +29,4 @@ class IRevisionSwitched(IObjectEvent):
 
     document = Attribute("The controlled document.")
     instant = Attribute("Since when it holds: an aware datetime in UTC.")
+    transition = Attribute("Name of the transition that did it.")

@@ -38,6 +38,17 @@ DOCUMENT_STATES: Mapping[DocumentState, Message] = MappingProxyType(
     }
 )
 
+END_REASONS: Mapping[str, Message] = MappingProxyType(
+    {
+        "replaced": _("end_replaced", default="Replaced by another document"),
+        "merged": _("end_merged", default="Merged into another document"),
+        "basis_ended": _("end_basis_ended", default="Its legal basis is no longer in force"),
+        "not_applied": _("end_not_applied", default="The work is no longer done"),
+        "other": _("end_other", default="Another reason"),
+    }
+)
+"""Why a document is out of use, as readers are told."""
+
 
 def state_label(revision: Any, state: State) -> Message:
     """What the state of a revision is called; a draft that came back says so."""

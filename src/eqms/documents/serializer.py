@@ -9,6 +9,7 @@ from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.indexers import is_unconfirmed
 from eqms.documents.indexers import revision_in_force
+from eqms.documents.tombstone import tombstone_of
 from eqms.domain.revisions import DocumentState
 from eqms.domain.revisions import public_state
 from plone import api
@@ -27,7 +28,15 @@ from zope.interface import Interface
 
 VIEW_TRAIL = "eqms: View trail"
 
-TIMES = ("submitted_at", "approved_at", "issued_at", "in_force_from", "superseded_at")
+TIMES = (
+    "submitted_at",
+    "approved_at",
+    "issued_at",
+    "in_force_from",
+    "superseded_at",
+    "suspended_at",
+    "retired_at",
+)
 
 
 @implementer(ISerializeToJson)
@@ -72,6 +81,7 @@ class SerializeDocument:
             ),
             "is_folderish": True,
             "revision_in_force": None,
+            "out_of_use": tombstone_json(document),
         }
         if include_expansion:
             result.update(expandable_elements(document, self.request))
@@ -109,6 +119,27 @@ def known_state(document: Any) -> DocumentState:
     """The state of a document as far as the caller may know it."""
     state = register_of(document).document_state
     return state if api.user.has_permission(VIEW_TRAIL, obj=document) else public_state(state)
+
+
+def tombstone_json(document: Any) -> dict[str, Any] | None:
+    """What is left to say of a document that was in force and is not any more."""
+    stone = tombstone_of(document)
+    if stone is None:
+        return None
+    successor = stone.successor
+    return {
+        "number": stone.number,
+        "in_force_from": _instant(stone.since),
+        "in_force_until": _instant(stone.until),
+        "reason": stone.why,
+        "successor": successor
+        and {
+            "@id": successor.getURL(),
+            "UID": successor.UID,
+            "code": successor.eqms_written_code,
+            "title": successor.Title,
+        },
+    }
 
 
 def revision_facts(revision: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from eqms.documents.workflow import fire
 from eqms.documents.workflow import make_readable_by
 from eqms.domain.clock import now
 from eqms.domain.revisions import Classification
+from eqms.domain.revisions import State
 from eqms.domain.revisions import visibility
 from plone import api
 from typing import Any
@@ -27,12 +28,13 @@ NO_CODE = _(
 
 @implementer(IRevisionSwitched)
 class RevisionSwitched(ObjectEvent):
-    """A revision came into force; its predecessor, if any, is superseded already."""
+    """A revision came into force (its predecessor is superseded already), or ceased to be."""
 
-    def __init__(self, revision: Any, document: Any, instant: datetime) -> None:
+    def __init__(self, revision: Any, document: Any, instant: datetime, transition: str) -> None:
         super().__init__(revision)
         self.document = document
         self.instant = instant
+        self.transition = transition
 
 
 def put_in_force(
@@ -59,7 +61,7 @@ def put_in_force(
     revision.in_force_from = start
     register.begin(api.content.get_uuid(revision), start, recorded_at)
     show(document, revision)
-    notify(RevisionSwitched(revision, document, start))
+    notify(RevisionSwitched(revision, document, start, transition))
 
 
 def show(document: Any, revision: Any) -> None:
@@ -76,5 +78,6 @@ def _supersede(document: Any, before: Any, end: datetime, recorded_at: datetime,
     old = document._getOb(before.id)
     fire(old, "supersede", superseded_by=by)
     old.superseded_at = end
-    register_of(document).end(before.uid, end, recorded_at)
+    if before.state is State.IN_FORCE:
+        register_of(document).end(before.uid, end, recorded_at)
     old.reindexObject()

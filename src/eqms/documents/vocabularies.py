@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from eqms import _
 from eqms.agencies.lookup import agency_of
+from eqms.documents.labels import END_REASONS
 from plone import api
 from plone.app.vocabularies.catalog import StaticCatalogVocabulary
 from typing import Any
@@ -19,6 +20,7 @@ FIELDS = "eqms.fields"
 LEVELS = "eqms.levels"
 UNITS = "eqms.units"
 AGENCIES = "eqms.agencies"
+WHY_ENDED = "eqms.end_reasons"
 TIER_RULES = "eqms.agency_tiers"
 
 FIELDS_RECORD = "eqms.documents.fields"
@@ -58,6 +60,12 @@ def change_classes(context: Any) -> SimpleVocabulary:
 def retention_classes(context: Any) -> SimpleVocabulary:
     """How long a document out of use is kept, from the settings of the site."""
     return _vocabulary(api.portal.get_registry_record(RETENTION_RECORD, default=None) or {})
+
+
+@provider(IVocabularyFactory)
+def end_reasons(context: Any) -> SimpleVocabulary:
+    """Why a document is out of use, as readers are told."""
+    return _vocabulary(END_REASONS)
 
 
 @provider(IVocabularyFactory)

@@ -143,12 +143,14 @@ class Visibility(StrEnum):
     PUBLIC = "public"
 
 
-def visibility(live: str | None) -> Visibility:
-    """Who may read a document, by the `Classification` (or its value) of its live revision.
+def visibility(latest: str | None) -> Visibility:
+    """Who may read a document, by the `Classification` (or its value) of its latest live revision.
 
-    Hidden if it has none. Raises ValueError for any other classification.
+    That is the one in force or suspended, or the last one that was: who could read a document may
+    read what became of it. Hidden if it never had any. Raises ValueError for any other
+    classification.
     """
-    return Visibility.HIDDEN if live is None else Visibility(Classification(live).value)
+    return Visibility.HIDDEN if latest is None else Visibility(Classification(latest).value)
 
 
 def in_force_from(

@@ -37,7 +37,10 @@ class AgencyPage(Page):
     @cached_property
     def batch(self) -> Batch:
         """The documents of the agency that the reader may see."""
-        query: dict[str, Any] = {"eqms_agency": api.content.get_uuid(self.context)}
+        query: dict[str, Any] = {
+            "eqms_agency": api.content.get_uuid(self.context),
+            "show_inactive": not self.anonymous,
+        }
         if self.anonymous:
             query["eqms_document_state"] = IN_FORCE
         words = self.asked.get("q", "")

@@ -7,7 +7,9 @@ from eqms.documents.content import register_of
 from eqms.documents.dates import day_of
 from eqms.documents.indexers import is_unconfirmed
 from eqms.documents.labels import DOCUMENT_STATES
+from eqms.documents.labels import END_REASONS
 from eqms.documents.labels import state_label
+from eqms.documents.tombstone import tombstone_of
 from eqms.documents.workflow import state_of
 from eqms.domain.revisions import OPEN
 from eqms.domain.revisions import State
@@ -108,6 +110,25 @@ class DocumentPage(ReadingPage):
     def document_state_label(self) -> Any:
         """State of the document in words."""
         return DOCUMENT_STATES[register_of(self.context).document_state]
+
+    @property
+    def ended(self) -> dict[str, Any]:
+        """What is left to say of a document that was in force and is not any more."""
+        stone = tombstone_of(self.context)
+        if stone is None:
+            return {}
+        successor = stone.successor
+        return {
+            "number": stone.number,
+            "since": day_of(stone.since),
+            "until": day_of(stone.until),
+            "why": END_REASONS.get(stone.why or ""),
+            "successor": successor
+            and {
+                "url": successor.getURL(),
+                "title": " · ".join(filter(None, (successor.eqms_written_code, successor.Title))),
+            },
+        }
 
     @property
     def drafts(self) -> list[dict[str, Any]]:
