@@ -45,11 +45,11 @@ def content(revision: Any) -> dict[str, Any]:
     revision does not hold is left out: one that is added to the type later says nothing here.
     """
     held = aq_base(revision).__dict__
-    fields = {name: _plain(held[name]) for name, _field in content_fields(revision) if name in held}
+    fields = {name: plain(held[name]) for name, _field in content_fields(revision) if name in held}
     children = {
         child.getId(): {
             "type": child.portal_type,
-            **{name: _plain(value) for name, value in part_content(child).items()},
+            **{name: plain(value) for name, value in part_content(child).items()},
         }
         for child in revision.objectValues()
     }
@@ -83,7 +83,8 @@ def full_text(revision: Any) -> str:
     return " ".join(words)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of a field as canonical JSON can write it; a file by its name, type and SHA-256."""
     if IRichTextValue.providedBy(value):
         return {"html": value.raw or ""}
     if IBlobby.providedBy(value):
@@ -95,11 +96,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return Decimal(repr(value))
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, AbstractSet):
-        return sorted(_plain(item) for item in value)
+        return sorted(plain(item) for item in value)
     return value
 
 
