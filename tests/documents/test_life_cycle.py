@@ -5,6 +5,7 @@ from cast import add_document
 from cast import issue
 from cast import PASSWORD
 from eqms.approval import actions
+from eqms.approval.authentication.proof import ReauthenticationFailed
 from eqms.approval.manifest import manifest
 from eqms.documents.content import register_of
 from eqms.documents.drafting import revise
@@ -100,7 +101,7 @@ def test_a_wrong_password_signs_nothing_and_leaves_a_row(document):
     draft = document["rev-1"]
     with acting("author"):
         actions.transition(draft, "submit")
-    with acting("reviewer"), pytest.raises(actions.ReauthenticationFailed):
+    with acting("reviewer"), pytest.raises(ReauthenticationFailed):
         actions.sign(draft, "review", "sai")
     assert api.content.get_state(draft) == "in_review"
     assert trail.rows(document.UID())[-1]["action"] == "reauthentication_failed"
@@ -111,7 +112,7 @@ def test_the_password_of_somebody_else_does_not_sign(document):
     draft = document["rev-1"]
     with acting("author"):
         actions.transition(draft, "submit")
-    with acting("reviewer"), pytest.raises(actions.ReauthenticationFailed):
+    with acting("reviewer"), pytest.raises(ReauthenticationFailed):
         actions.sign(draft, "review", "Khac-han-9001!")
 
 

@@ -1,7 +1,9 @@
 """What people decide on a revision: submit, sign, return, recall, discard."""
 
 from eqms import _
-from eqms.approval.interfaces import IReauthentication
+from eqms.approval.authentication import challenges
+from eqms.approval.authentication.proof import prove
+from eqms.approval.authentication.proof import ReauthenticationFailed
 from eqms.approval.issuing import after_approval
 from eqms.approval.record import record_of
 from eqms.approval.record import SignatureRow
@@ -15,14 +17,13 @@ from eqms.documents.snapshot import hash_of
 from eqms.documents.workflow import fire
 from eqms.documents.workflow import state_of
 from eqms.domain import route as rules
-from eqms.domain.clock import now
+from eqms.domain.challenge import Item
 from eqms.domain.revisions import State
 from eqms.domain.revisions import TRANSITIONS
 from eqms.domain.route import Refusal
 from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
 from typing import Any
-from zope.globalrequest import getRequest
 
 
 PHASES = {State.IN_REVIEW: "review", State.IN_APPROVAL: "approval"}
@@ -55,13 +56,6 @@ REASONS = {
 }
 
 
-class ReauthenticationFailed(Exception):
-    """The secret does not prove who is signing; counted, written to the trail, answered 403.
-
-    Not a refusal that ends the transaction: the row about it must stay.
-    """
-
-
 def transition(revision: Any, name: str, comment: str = "") -> None:
     """Submit, reject, recall or withdraw, as the person who is logged in.
 
@@ -80,14 +74,26 @@ def transition(revision: Any, name: str, comment: str = "") -> None:
         ) from error
 
 
-def sign(revision: Any, meaning: str, secret: str, comment: str = "") -> SignatureRow:
+def sign(
+    revision: Any,
+    meaning: str,
+    secret: str,
+    comment: str = "",
+    *,
+    challenge: str | None = None,
+    method: str | None = None,
+) -> SignatureRow:
     """Sign the open step as the person who is logged in; the last signature issues the revision.
 
     :param meaning: ``review`` or ``approval``; must be that of the open step
     :param secret: what proves anew who is signing (the password, by default)
-    :raises Conflict: if the state, the step or the content is not what the signer believes
+    :param challenge: what the signer was asked to sign, as ``challenge_for`` handed it out
+    :param method: how the person proves it; None is the way that the site prefers
+    :raises Conflict: if the state, the step or the content is not what the signer believes, or
+        the challenge is for something else, expired or used
     :raises Forbidden: if it is not the person's step, or the person wrote in the revision
-    :raises ReauthenticationFailed: if the secret is wrong; the trail has a row about it
+    :raises ReauthenticationFailed: if the secret is wrong, or no secret is looked at for some
+        minutes after too many wrong ones; the trail has a row about it
     """
     person = api.user.get_current().getId()
     record = record_of(revision)
@@ -98,24 +104,57 @@ def sign(revision: Any, meaning: str, secret: str, comment: str = "") -> Signatu
     refused = refusal_for(revision, person)
     if refused is not None:
         raise forbidden(REASONS[refused])
-    if not IReauthentication(getRequest()).confirms(person, secret):
-        note(revision, "reauthentication_failed", meaning=meaning)
-        raise ReauthenticationFailed(person)
     step = rules.open_step(record.route, record.standing(), content_hash)
+    if challenge is not None:
+        challenges.redeem(challenge, person, [asked(revision)])
+    try:
+        proof = prove(person, secret, method)
+    except ReauthenticationFailed as failure:
+        note(revision, failure.action, meaning=meaning, **failure.details)
+        raise
     row = SignatureRow(
         step=step.id,
         meaning=meaning,
         person=person,
         name=_printed_name(person),
         position="",
-        at=now(),
+        at=proof.at,
         content_hash=content_hash,
         comment=comment,
     )
     record.add(row)
-    note(revision, "signed", meaning=meaning, step=step.id, content_hash=content_hash)
+    note(
+        revision,
+        "signed",
+        meaning=meaning,
+        step=step.id,
+        content_hash=content_hash,
+        method=proof.method,
+    )
     _advance(revision, comment)
     return row
+
+
+def asked(revision: Any) -> Item:
+    """What the open step of a revision asks a signer for; the caller knows that one is open."""
+    record = record_of(revision)
+    step = rules.open_step(record.route, record.standing(), revision.content_hash)
+    return Item(api.content.get_uuid(revision), revision.content_hash, step.id, step.phase)
+
+
+def challenge_for(revision: Any) -> str:
+    """A challenge for the person who is logged in to sign the open step.
+
+    :raises Conflict: if nothing is to be signed in this state
+    :raises Forbidden: if the person may not sign the open step
+    """
+    if state_of(revision) not in PHASES:
+        raise _wrong_state(revision)
+    person = api.user.get_current().getId()
+    refused = refusal_for(revision, person)
+    if refused is not None:
+        raise forbidden(REASONS[refused])
+    return challenges.make(person, [asked(revision)])
 
 
 def refusal_for(revision: Any, person: str) -> Refusal | None:

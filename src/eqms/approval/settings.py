@@ -4,6 +4,8 @@ The defaults hold until a site sets its own; installing the add-on again keeps w
 """
 
 from eqms import _
+from plone import api
+from typing import Any
 from zope import schema
 from zope.interface import Interface
 
@@ -42,3 +44,43 @@ class IApprovalSettings(Interface):
         ),
         required=False,
     )
+    authentication_methods = schema.Tuple(
+        title=_("setting_authentication_methods", default="How signers prove who they are"),
+        description=_(
+            "help_setting_authentication_methods",
+            default="password: the password; totp: a one-time code (RFC 6238). The first one is "
+            "asked for unless the signer chooses another.",
+        ),
+        value_type=schema.ASCIILine(),
+        default=("password",),
+        min_length=1,
+    )
+    authentication_attempts = schema.Int(
+        title=_("setting_authentication_attempts", default="Wrong attempts in a row"),
+        description=_(
+            "help_setting_authentication_attempts",
+            default="After so many a person cannot sign for some minutes.",
+        ),
+        default=5,
+        min=1,
+    )
+    authentication_lock_minutes = schema.Int(
+        title=_("setting_authentication_lock_minutes", default="Minutes of the lock"),
+        default=15,
+        min=1,
+    )
+    challenge_minutes = schema.Int(
+        title=_("setting_challenge_minutes", default="Minutes to sign in"),
+        description=_(
+            "help_setting_challenge_minutes",
+            default="How long after opening the page for signing the signature may be given.",
+        ),
+        default=5,
+        min=1,
+    )
+
+
+def setting(name: str) -> Any:
+    """The value of a setting; its default if the site has no record of it."""
+    default = IApprovalSettings[name].default
+    return api.portal.get_registry_record(f"eqms.approval.{name}", default=default)

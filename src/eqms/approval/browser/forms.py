@@ -3,11 +3,14 @@
 from eqms import _
 from eqms.approval import actions
 from eqms.approval.actions import PHASES
-from eqms.approval.actions import ReauthenticationFailed
+from eqms.approval.authentication.proof import allowed_methods
+from eqms.approval.authentication.proof import ReauthenticationFailed
+from eqms.approval.authentication.vocabularies import methods
 from eqms.documents.browser.forms import ActionForm
 from eqms.documents.browser.forms import attempt
 from eqms.documents.workflow import state_of
 from eqms.domain.revisions import State
+from plone.autoform import directives
 from plone.supermodel import model
 from typing import Any
 from z3c.form import button
@@ -31,6 +34,11 @@ class ISignature(model.Schema):
     """What signing asks for."""
 
     comment = schema.Text(title=_("label_comment", default="Comment"), required=False)
+    method = schema.Choice(
+        title=_("label_method", default="Confirm with"), source=methods, required=False
+    )
+    directives.mode(challenge="hidden")
+    challenge = schema.ASCIILine(title=_("label_challenge", default="Challenge"))
     password = schema.Password(
         title=_("label_password", default="Your password"),
         description=_(
@@ -151,6 +159,18 @@ class SignForm(ActionForm):
         """What signing means in the state the revision is in."""
         return LABELS.get(state_of(self.context), LABELS[State.IN_REVIEW])
 
+    def updateFieldsFromSchemata(self) -> None:
+        """Ask how to prove it only where the site leaves a choice."""
+        super().updateFieldsFromSchemata()
+        if len(allowed_methods()) == 1:
+            self.fields = self.fields.omit("method")
+
+    def render(self) -> str:
+        """The form, each time with a challenge of its own: one is worth one attempt."""
+        challenge = attempt(self, lambda: actions.challenge_for(self.context))
+        self.widgets["challenge"].value = challenge or ""
+        return str(super().render())
+
     @button.buttonAndHandler(_("action_sign", default="Sign"), name="sign")
     def sign(self, action: Any) -> None:
         """Sign the open step."""
@@ -159,16 +179,20 @@ class SignForm(ActionForm):
             self.status = self.formErrorsMessage
             return
         try:
-            row = attempt(self, lambda: self._sign(data["password"], data["comment"] or ""))
-        except ReauthenticationFailed:
-            self.status = _(
-                "error_reauthentication",
-                default="The password is not right. Nothing was signed.",
-            )
+            row = attempt(self, lambda: self._sign(data))
+        except ReauthenticationFailed as failure:
+            self.request.response.setStatus(403)
+            self.status = failure.message
             return
         if row is not None:
             self.finish(self.context, _("done_sign", default="Your signature was recorded."))
 
-    def _sign(self, password: str, comment: str) -> Any:
-        meaning = PHASES.get(state_of(self.context), "")
-        return actions.sign(self.context, meaning, password, comment)
+    def _sign(self, data: dict[str, Any]) -> Any:
+        return actions.sign(
+            self.context,
+            PHASES.get(state_of(self.context), ""),
+            data["password"],
+            data["comment"] or "",
+            challenge=data["challenge"],
+            method=data.get("method"),
+        )

@@ -1,14 +1,14 @@
 """Decisions on a revision; each answers with the revision as it is afterwards."""
 
-from eqms import _
 from eqms.approval import actions
+from eqms.approval.authentication.proof import ReauthenticationFailed
 from eqms.approval.manifest import manifest
+from eqms.documents.errors import told
 from eqms.documents.serializer import revision_facts
 from eqms.documents.services.body import text_of
 from eqms.documents.services.csrf import refuse_forged_request
 from plone.restapi.services import Service
 from typing import Any
-from zope.i18n import translate
 
 
 class Decision(Service):
@@ -48,7 +48,7 @@ class WithdrawPost(Decision):
 
 
 class SignPost(Service):
-    """``POST /{revision}/@sign`` ``{meaning, password, comment}``."""
+    """``POST /{revision}/@sign`` ``{meaning, password, method, challenge, comment}``."""
 
     def reply(self) -> dict[str, Any]:
         """As other decisions; 403 ``ReauthenticationFailed`` without ending the transaction."""
@@ -59,20 +59,20 @@ class SignPost(Service):
                 text_of(self.request, "meaning"),
                 text_of(self.request, "password"),
                 text_of(self.request, "comment"),
+                challenge=text_of(self.request, "challenge") or None,
+                method=text_of(self.request, "method") or None,
             )
-        except actions.ReauthenticationFailed as error:
-            self.request.response.setStatus(403)
-            message = _(
-                "error_reauthentication",
-                default="The password is not right. Nothing was signed.",
-            )
-            return {
-                "type": type(error).__name__,
-                "message": translate(message, context=self.request),
-            }
+        except ReauthenticationFailed as failure:
+            return refused(self.request, failure)
         return answer(self.context)
 
 
 def answer(revision: Any) -> dict[str, Any]:
     """What a decision answers with."""
     return {**revision_facts(revision), "signatures": manifest(revision)}
+
+
+def refused(request: Any, failure: ReauthenticationFailed) -> dict[str, str]:
+    """What a wrong secret is answered with: 403 by status, so that the count of it stays."""
+    request.response.setStatus(403)
+    return {"type": type(failure).__name__, "message": told(failure.message)}
