@@ -1,5 +1,7 @@
 """What installing and uninstalling do beyond the profiles."""
 
+from eqms.agencies.witness import install_witness
+from eqms.agencies.witness import remove_witness
 from plone import api
 from plone.base.interfaces import INonInstallable
 from Products.GenericSetup.tool import SetupTool
@@ -34,7 +36,8 @@ class HiddenProfiles:
 
 
 def post_install(setup: SetupTool) -> None:
-    """Index what a site may hold already when the add-on comes (back)."""
+    """Have changes of roles noted, and index what a site may hold when the add-on comes (back)."""
+    install_witness()
     catalog = api.portal.get_tool("portal_catalog")
     held = catalog.unrestrictedSearchResults(portal_type=controlled_types(), sort_limit=1)
     if held:
@@ -57,6 +60,7 @@ def pre_uninstall(setup: SetupTool) -> None:
 
 def post_uninstall(setup: SetupTool) -> None:
     """Remove workflows, indexes and columns; the audit trail stays in the site."""
+    remove_witness()
     workflows = api.portal.get_tool("portal_workflow")
     workflows.manage_delObjects([name for name in WORKFLOWS if name in workflows.objectIds()])
     left_out = api.portal.get_registry_record("plone.types_not_searched")

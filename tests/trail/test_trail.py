@@ -151,7 +151,6 @@ class TestOneRowPerEvent:
             ("code", "QT 02"),
             ("review_interval", 12),
             ("retention_class", "years-5"),
-            ("legal_hold", True),
         ],
     )
     def test_a_change_of_identity(self, document, name, value):
@@ -164,6 +163,17 @@ class TestOneRowPerEvent:
         [row] = trail.rows(document.UID())[rows:]
         assert (row["action"], row["actor"]) == ("identity_changed", "controller")
         assert row["details"]["changes"] == {name: [before, value]}
+
+    def test_a_hold_set_and_lifted(self, document):
+        rows = len(trail.rows(document.UID()))
+        with acting("controller"):
+            for hold in (True, False):
+                document.legal_hold = hold
+                notify(ObjectModifiedEvent(document))
+        assert [row["action"] for row in trail.rows(document.UID())[rows:]] == [
+            "hold_set",
+            "hold_lifted",
+        ]
 
     def test_saving_a_draft_is_no_event(self, document):
         rows = self.actions_of(document)
@@ -191,7 +201,8 @@ class TestOneRowPerEvent:
             portal.manage_delObjects([agency.getId()])
         document_rows, agency_rows = (trail.rows(uid) for uid in uids)
         assert document_rows[-1]["action"] == "document_removed"
-        assert [row["action"] for row in agency_rows] == ["agency_added", "agency_removed"]
+        assert agency_rows[0]["action"] == "agency_added"
+        assert agency_rows[-1]["action"] == "agency_removed"
 
     def test_and_the_people_in_it(self, document):
         issue(document["rev-1"])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from eqms import _
+from eqms.agencies.access import own_group
 from eqms.agencies.content import Agency
 from eqms.domain.vietnamese import slug
 from plone import api
@@ -51,6 +52,7 @@ def create_groups(agency: Agency) -> None:
         group_id = _free_id(f"{slug(agency.code)}-{kind.id}")
         title = f"{agency.title}: {translate(kind.title, target_language=_language())}"
         tool.addGroup(group_id, title=title)
+        own_group(group_id, api.content.get_uuid(agency))
         agency.manage_setLocalRoles(group_id, [kind.role])
         ids[kind.id] = group_id
     agency.group_ids = ids

@@ -42,7 +42,9 @@ from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 from zope.lifecycleevent.interfaces import IObjectRemovedEvent
 
 
-IDENTITY = ("code", "review_interval", "retention_class", "legal_hold")
+HOLD = "legal_hold"
+
+IDENTITY = ("code", "review_interval", "retention_class", HOLD)
 
 FIRST_DRAFT = ("title", "field", "level", "source")
 """Asked for with a new document, content of its first revision."""
@@ -92,14 +94,14 @@ def document_modified(document: Any, event: IObjectModifiedEvent) -> None:
         coding.assign(document, document.code, _scope(document))
         after = _identity(document)
     document._identity = after
-    trail.append(
-        api.content.get_uuid(document),
-        "identity_changed",
-        path="/".join(document.getPhysicalPath()),
-        changes={
-            name: [before[name], after[name]] for name in IDENTITY if before[name] != after[name]
-        },
-    )
+    changes = {
+        name: [before[name], after[name]] for name in IDENTITY if before[name] != after[name]
+    }
+    uid, path = api.content.get_uuid(document), "/".join(document.getPhysicalPath())
+    if changes.pop(HOLD, None):
+        trail.append(uid, "hold_set" if after[HOLD] else "hold_lifted", path=path)
+    if changes:
+        trail.append(uid, "identity_changed", path=path, changes=changes)
 
 
 def document_removed(document: Any, event: IObjectRemovedEvent) -> None:
