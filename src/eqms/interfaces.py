@@ -29,3 +29,16 @@ class IClockJob(Interface):
 
     def perform(piece: Hashable, now: datetime) -> None:
         """Do one piece in the present transaction; nothing if it is no longer due."""
+
+
+class IPunctualJob(IClockJob):
+    """A job whose delay no reader may notice: it is also done before a request is served.
+
+    What fails is tried again later, or every request would try it.
+    """
+
+    def next_due() -> datetime | None:
+        """When the next piece is to be tried, or None. Every request asks: it must be cheap."""
+
+    def failed(piece: Hashable, error: str, now: datetime) -> None:
+        """Note that a piece failed and move its next try, in a transaction of its own."""

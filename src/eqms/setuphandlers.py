@@ -5,6 +5,7 @@ from eqms.agencies.witness import remove_witness
 from plone import api
 from plone.base.interfaces import INonInstallable
 from Products.GenericSetup.tool import SetupTool
+from zope.annotation.interfaces import IAnnotations
 from zope.interface import implementer
 
 
@@ -18,6 +19,7 @@ COLUMNS = (
 )
 WORKFLOWS = ("eqms_document_workflow", "eqms_revision_workflow")
 NOT_SEARCHED = ("DocumentRevision", "ProcedureRevision", "Unit")
+SCHEDULE = "eqms.schedule"
 REMOVE_ANYWAY = "eqms.uninstall_with_content"
 """Set to true in the registry to uninstall although controlled documents exist."""
 
@@ -59,7 +61,8 @@ def pre_uninstall(setup: SetupTool) -> None:
 
 
 def post_uninstall(setup: SetupTool) -> None:
-    """Remove workflows, indexes and columns; the audit trail stays in the site."""
+    """Remove workflows, indexes, columns and what is planned; the audit trail stays in the site."""
+    IAnnotations(api.portal.get()).pop(SCHEDULE, None)
     remove_witness()
     workflows = api.portal.get_tool("portal_workflow")
     workflows.manage_delObjects([name for name in WORKFLOWS if name in workflows.objectIds()])

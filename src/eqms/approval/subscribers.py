@@ -26,7 +26,7 @@ from zope.interface import implementer
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 
 
-INVALIDATES = {"reject": "returned", "recall": "recalled"}
+INVALIDATES = {"reject": "returned", "recall": "recalled", "lose_base": "new_base"}
 
 
 def revision_added(revision: Any, event: IObjectAddedEvent) -> None:

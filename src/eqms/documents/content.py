@@ -14,6 +14,7 @@ from eqms.documents.vocabularies import AGENCIES
 from eqms.documents.vocabularies import CHANGE_CLASSES
 from eqms.documents.vocabularies import CLASSIFICATIONS
 from eqms.documents.vocabularies import FIELDS
+from eqms.documents.vocabularies import FORCE_MODES
 from eqms.documents.vocabularies import LEVELS
 from eqms.documents.vocabularies import RETENTION_CLASSES
 from eqms.documents.vocabularies import TIER_RULES
@@ -204,7 +205,15 @@ class IRevision(model.Schema):
     model.fieldset(
         "revision",
         label=_("fieldset_revision", default="Issue and amendments"),
-        fields=["issue_no", "amendment_no", "change_class", "amendments"],
+        fields=[
+            "issue_no",
+            "amendment_no",
+            "change_class",
+            "amendments",
+            "force_mode",
+            "force_date",
+            "force_days",
+        ],
     )
     issue_no = schema.Int(
         title=_("label_issue_no", default="Issue number"),
@@ -233,6 +242,29 @@ class IRevision(model.Schema):
         value_type=DictRow(title="row", schema=IAmendmentRow),
         required=False,
         default=[],
+    )
+
+    force_mode = schema.Choice(
+        title=_("label_force_mode", default="In force"),
+        description=_(
+            "help_force_mode",
+            default="Signers approve this too. A day begins at 00:00; nothing is in force before "
+            "it is issued.",
+        ),
+        vocabulary=FORCE_MODES,
+        default="on_approval",
+    )
+    force_date = schema.Date(
+        title=_("label_force_date", default="In force from"),
+        description=_("help_force_date", default="Only for: from a date on."),
+        required=False,
+    )
+    force_days = schema.Int(
+        title=_("label_force_days", default="Days after issue"),
+        description=_("help_force_days", default="Only for: some days after it is issued."),
+        min=1,
+        max=365,
+        required=False,
     )
 
     seq = schema.Int(title=_("label_seq", default="Internal order"), readonly=True, default=0)
@@ -269,6 +301,8 @@ class DocumentRevision(Container):
     submitted_at = None
     approved_at = None
     issued_at = None
+    due_at = None
+    """From when an issued revision will be in force; None before it is issued and once it is."""
     in_force_from = None
     superseded_at = None
     suspended_at = None

@@ -16,6 +16,7 @@ from eqms.documents.snapshot import part_content
 from eqms.domain.numbering import Change
 from eqms.domain.numbering import next_number
 from eqms.domain.numbering import PaperNumber
+from eqms.domain.revisions import Kind
 from eqms.domain.revisions import State
 from eqms.trail import storage as trail
 from plone import api
@@ -30,6 +31,9 @@ from zope.event import notify
 from zope.interface import implementer
 from zope.lifecycleevent import ObjectCreatedEvent
 
+
+OF_ONE_REVISION = frozenset({"force_mode", "force_date", "force_days"})
+"""Content that the next revision does not take over: from when this one is in force."""
 
 CHANGE_CLASS = {Change.REISSUE: "major", Change.AMENDMENT: "minor"}
 
@@ -50,13 +54,44 @@ def open_first_draft(document: Any, values: Mapping[str, Any]) -> Any:
     return _add(document, values)
 
 
-def revise(document: Any, change: Change = Change.AMENDMENT) -> Any:
+def revise(document: Any, change: Change = Change.AMENDMENT, kind: Kind = Kind.NORMAL) -> Any:
     """Open the next draft as a copy of the revision in force, or of the last one there was.
 
-    :raises Conflict: if a draft is open already
+    :param kind: urgent for a correction that cannot wait until the normal draft is finished
+    :raises Conflict: if one of the kind is open, or there is nothing to correct urgently
     """
     register = register_of(document)
-    opened = register.open()
+    _check_room(document, kind)
+    base_entry = register.live or (register.entries[-1] if register.entries else None)
+    if base_entry is None:
+        return _add(document, {"title": document.title})
+    base = document._getOb(base_entry.id)
+    values = {
+        name: _copied(getattr(base, name, None))
+        for name, _field in content_fields(base)
+        if name not in OF_ONE_REVISION
+    }
+    number = number_after(base, change)
+    values |= {
+        "issue_no": number.issue,
+        "amendment_no": number.amendment,
+        "change_class": CHANGE_CLASS[change],
+    }
+    revision = _add(document, values, based_on=base_entry.uid, kind=kind)
+    for child in base.objectValues():
+        _add_copy(revision, child)
+    return revision
+
+
+def number_after(base: Any, change: Change) -> PaperNumber:
+    """The number of the revision that follows ``base``, as its agency counts."""
+    before = PaperNumber(base.issue_no, base.amendment_no)
+    return next_number(before, change, agency_of(base).issues_only)
+
+
+def _check_room(document: Any, kind: Kind) -> None:
+    register = register_of(document)
+    opened = register.open(kind)
     if opened is not None:
         raise conflict(
             _(
@@ -66,26 +101,19 @@ def revise(document: Any, change: Change = Change.AMENDMENT) -> Any:
                 mapping={"number": number_of(document._getOb(opened.id))},
             )
         )
-    base_entry = register.live or (register.entries[-1] if register.entries else None)
-    if base_entry is None:
-        return _add(document, {"title": document.title})
-    base = document._getOb(base_entry.id)
-    number = next_number(
-        PaperNumber(base.issue_no, base.amendment_no), change, agency_of(document).issues_only
-    )
-    values = {name: _copied(getattr(base, name, None)) for name, _field in content_fields(base)}
-    values |= {
-        "issue_no": number.issue,
-        "amendment_no": number.amendment,
-        "change_class": CHANGE_CLASS[change],
-    }
-    revision = _add(document, values, based_on=base_entry.uid)
-    for child in base.objectValues():
-        _add_copy(revision, child)
-    return revision
+    if kind is Kind.URGENT and register.live is None:
+        raise conflict(
+            _(
+                "error_nothing_to_correct",
+                default="Nothing of this document is in force, so there is nothing to correct "
+                "urgently. Open a normal revision.",
+            )
+        )
 
 
-def _add(document: Any, values: Mapping[str, Any], based_on: str | None = None) -> Any:
+def _add(
+    document: Any, values: Mapping[str, Any], based_on: str | None = None, kind: Kind = Kind.NORMAL
+) -> Any:
     register = register_of(document)
     portal_type = IRevisionType(document).portal_type
     seq = register.next_seq
@@ -94,18 +122,20 @@ def _add(document: Any, values: Mapping[str, Any], based_on: str | None = None) 
         if value is not None:
             setattr(revision, name, value)
     revision.seq = seq
+    revision.kind = kind.value
     revision.based_on = based_on
     with elevated():
         notify(ObjectCreatedEvent(revision))
         document._setObject(revision.id, revision)
         revision = document._getOb(revision.id)
-    register.add(Entry(seq, api.content.get_uuid(revision), revision.id, State.DRAFT))
+    register.add(Entry(seq, api.content.get_uuid(revision), revision.id, State.DRAFT, kind.value))
     trail.append(
         api.content.get_uuid(document),
         "draft_opened",
         path="/".join(revision.getPhysicalPath()),
         revision=api.content.get_uuid(revision),
         seq=seq,
+        kind=kind.value,
         based_on=based_on or "",
     )
     document.reindexObject()

@@ -1,5 +1,6 @@
 """What this room asks of rooms above it, and tells them."""
 
+from datetime import datetime
 from zope.interface import Attribute
 from zope.interface import Interface
 from zope.interface.interfaces import IObjectEvent
@@ -30,3 +31,20 @@ class IRevisionSwitched(IObjectEvent):
     document = Attribute("The controlled document.")
     instant = Attribute("Since when it holds: an aware datetime in UTC.")
     transition = Attribute("Name of the transition that did it.")
+
+
+class IScheduledKind(Interface):
+    """Something that is planned for a time, under the name of its kind: a named utility.
+
+    Used by the schedule of the site (``documents/schedule.py``).
+    """
+
+    def perform(key: str, due_at: datetime) -> None:
+        """Let it take effect as of ``due_at`` (aware), in the present transaction.
+
+        Nothing if it is not planned for that instant any more. Raises whatever stands against it;
+        it is tried again later then.
+        """
+
+    def subject(key: str) -> object | None:
+        """The content it is about, to be shown to administrators; None if it is gone."""

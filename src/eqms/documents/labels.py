@@ -25,6 +25,7 @@ STATES: Mapping[State, Message] = MappingProxyType(
 )
 
 RETURNED = _("Returned")
+ISSUED_FOR_LATER = _("Issued, not yet in force")
 
 DOCUMENT_STATES: Mapping[DocumentState, Message] = MappingProxyType(
     {
@@ -51,7 +52,12 @@ END_REASONS: Mapping[str, Message] = MappingProxyType(
 
 
 def state_label(revision: Any, state: State) -> Message:
-    """What the state of a revision is called; a draft that came back says so."""
+    """What the state of a revision is called, with what it does not say by itself.
+
+    A draft may have come back, and an approved revision may be issued for a day to come.
+    """
     if state is State.DRAFT and revision.ever_submitted:
         return RETURNED
+    if state is State.APPROVED and revision.due_at is not None:
+        return ISSUED_FOR_LATER
     return STATES[state]

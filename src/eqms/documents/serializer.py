@@ -32,6 +32,7 @@ TIMES = (
     "submitted_at",
     "approved_at",
     "issued_at",
+    "due_at",
     "in_force_from",
     "superseded_at",
     "suspended_at",

@@ -22,6 +22,7 @@ from eqms.documents.register import RevisionRegister
 from eqms.documents.snapshot import content_fields
 from eqms.documents.snapshot import hash_of
 from eqms.documents.snapshot import settle
+from eqms.documents.switch import forget_plan
 from eqms.domain.clock import now
 from eqms.domain.revisions import State
 from eqms.domain.revisions import TRANSITIONS
@@ -195,6 +196,8 @@ def after_transition(revision: Any, event: IAfterTransitionEvent) -> None:
         return
     state = State(event.new_state.id)
     document = aq_parent(revision)
+    if State(event.old_state.id) is State.APPROVED:
+        forget_plan(revision)
     register_of(document).set_state(api.content.get_uuid(revision), state)
     moment = _MOMENTS.get(event.transition.id)
     if moment is not None:

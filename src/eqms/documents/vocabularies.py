@@ -15,6 +15,7 @@ from zope.schema.vocabulary import SimpleVocabulary
 
 CLASSIFICATIONS = "eqms.classifications"
 CHANGE_CLASSES = "eqms.change_classes"
+FORCE_MODES = "eqms.force_modes"
 RETENTION_CLASSES = "eqms.retention_classes"
 FIELDS = "eqms.fields"
 LEVELS = "eqms.levels"
@@ -52,6 +53,18 @@ def change_classes(context: Any) -> SimpleVocabulary:
             "major": _("change_major", default="Major"),
             "minor": _("change_minor", default="Minor"),
             "editorial": _("change_editorial", default="Editorial"),
+        }
+    )
+
+
+@provider(IVocabularyFactory)
+def force_modes(context: Any) -> SimpleVocabulary:
+    """From when a revision is in force once it is issued."""
+    return _vocabulary(
+        {
+            "on_approval": _("force_on_approval", default="As soon as it is issued"),
+            "on_date": _("force_on_date", default="From a date on"),
+            "days_after": _("force_days_after", default="Some days after it is issued"),
         }
     )
 

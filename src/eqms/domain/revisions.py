@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from datetime import timedelta
 from datetime import tzinfo
 from enum import StrEnum
 from eqms.domain import clock
@@ -167,3 +168,46 @@ def in_force_from(
         return issue
     start = clock.start_of_day(requested, zone)
     return start if recorded_late else max(start, issue)
+
+
+class Kind(StrEnum):
+    """Why a revision is made; a document has at most one open revision of each kind."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    """A correction of what is in force that cannot wait for the normal one."""
+
+
+class ForceMode(StrEnum):
+    """From when a revision is to be in force, as its signers approve it."""
+
+    ON_APPROVAL = "on_approval"
+    ON_DATE = "on_date"
+    DAYS_AFTER = "days_after"
+
+
+def requested_day(
+    mode: str, force_date: date | None, force_days: int | None, issued_on: date
+) -> date | None:
+    """The day from which a revision issued on ``issued_on`` is to be in force.
+
+    None means at once. ``mode`` is a `ForceMode` or its value; raises ValueError for any other, and
+    for one whose date or number of days is missing. Day 1 after issue is the following day.
+    """
+    match ForceMode(mode), force_date, force_days:
+        case ForceMode.ON_APPROVAL, _, _:
+            return None
+        case ForceMode.ON_DATE, date() as day, _:
+            return day
+        case ForceMode.DAYS_AFTER, _, int(days):
+            return issued_on + timedelta(days=days)
+    raise ValueError(f"{mode} needs its date or its number of days")
+
+
+def lost_base(based_on: str | None, live: str | None) -> bool:
+    """Whether a revision rests on a text that another one has replaced since.
+
+    ``based_on`` names the revision it was copied from, ``live`` the one in force or suspended now;
+    None where there is no such revision.
+    """
+    return live is not None and based_on != live

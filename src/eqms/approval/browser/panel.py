@@ -32,6 +32,7 @@ KINDS = {
 INVALID = {
     "returned": _("invalid_returned", default="Invalid: the revision was returned"),
     "recalled": _("invalid_recalled", default="Invalid: the revision was recalled"),
+    "new_base": _("invalid_new_base", default="Invalid: another revision came in force"),
 }
 
 PERSON_TRANSITIONS = (
