@@ -1,6 +1,7 @@
 """What this room asks of rooms above it, and tells them."""
 
 from datetime import datetime
+from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
 from zope.interface.interfaces import IObjectEvent
@@ -48,3 +49,14 @@ class IScheduledKind(Interface):
 
     def subject(key: str) -> object | None:
         """The content it is about, to be shown to administrators; None if it is gone."""
+
+
+class IFieldWords(Interface):
+    """Question about a kind of field: how is its value put into words, to be compared?
+
+    Multi-adapters of (field, revision), also for the columns of tables. The answers of this room
+    cover the usual kinds of fields.
+    """
+
+    def shown(value: Any) -> Any:
+        """The value as :class:`~eqms.documents.showing.Prose` or ``Table``, None included."""

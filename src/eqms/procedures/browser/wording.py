@@ -51,10 +51,10 @@ class Wording:
         """What a fee amounts to: "2.000 đồng/trang, không quá 200.000 đồng"."""
         if not fee.get("amount"):
             return self.told(_("no_fee", default="Free of charge"))
-        text = joined(self._money(fee["amount"]), fee.get("unit"), between="/")
+        text = joined(self.money(fee["amount"]), fee.get("unit"), between="/")
         if not fee.get("cap"):
             return text
-        cap = {"amount": text, "cap": self._money(fee["cap"])}
+        cap = {"amount": text, "cap": self.money(fee["cap"])}
         return self.told(_("fee_cap", default="${amount}, at most ${cap}", mapping=cap))
 
     def validity(self, fee: Row) -> str:
@@ -68,7 +68,8 @@ class Wording:
             return self.told(_("fee_to", default="until ${last}", mapping=days))
         return ""
 
-    def _money(self, amount: int) -> str:
+    def money(self, amount: int) -> str:
+        """An amount: "8.000 đồng"."""
         grouped = {"amount": f"{amount:,}".replace(",", ".")}
         return self.told(_("amount_dong", default="${amount} đồng", mapping=grouped))
 
