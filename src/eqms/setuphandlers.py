@@ -2,6 +2,10 @@
 
 from eqms.agencies.witness import install_witness
 from eqms.agencies.witness import remove_witness
+from eqms.approval.authentication import storage
+from eqms.approval.authentication.keeper import install_keeper
+from eqms.approval.authentication.keeper import remove_keeper
+from eqms.documents.types import REMOVE_ANYWAY
 from plone import api
 from plone.base.interfaces import INonInstallable
 from Products.GenericSetup.tool import SetupTool
@@ -20,8 +24,6 @@ COLUMNS = (
 WORKFLOWS = ("eqms_document_workflow", "eqms_revision_workflow")
 NOT_SEARCHED = ("DocumentRevision", "ProcedureRevision", "Unit")
 SCHEDULE = "eqms.schedule"
-REMOVE_ANYWAY = "eqms.uninstall_with_content"
-"""Set to true in the registry to uninstall although controlled documents exist."""
 
 
 @implementer(INonInstallable)
@@ -38,8 +40,9 @@ class HiddenProfiles:
 
 
 def post_install(setup: SetupTool) -> None:
-    """Have changes of roles noted, and index what a site may hold when the add-on comes (back)."""
+    """Have changes of roles noted and passwords kept; index what a site may hold already."""
     install_witness()
+    install_keeper()
     catalog = api.portal.get_tool("portal_catalog")
     held = catalog.unrestrictedSearchResults(portal_type=controlled_types(), sort_limit=1)
     if held:
@@ -64,6 +67,8 @@ def post_uninstall(setup: SetupTool) -> None:
     """Remove workflows, indexes, columns and what is planned; the audit trail stays in the site."""
     IAnnotations(api.portal.get()).pop(SCHEDULE, None)
     remove_witness()
+    remove_keeper()
+    storage.remove()
     workflows = api.portal.get_tool("portal_workflow")
     workflows.manage_delObjects([name for name in WORKFLOWS if name in workflows.objectIds()])
     left_out = api.portal.get_registry_record("plone.types_not_searched")

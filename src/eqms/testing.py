@@ -1,5 +1,6 @@
 """Test layers: a site with the add-on, its languages and time zone as in the field."""
 
+from argon2 import PasswordHasher
 from plone import api
 from plone.app.contenttypes.testing import PLONE_APP_CONTENTTYPES_FIXTURE
 from plone.app.testing import applyProfile
@@ -23,6 +24,7 @@ class EqmsLayer(PloneSandboxLayer):
         """Load what autoinclude loads in a running site."""
         import collective.z3cform.datagridfield
         import eqms
+        import eqms.approval.authentication.hashing as hashing
         import plone.restapi
         import plonetheme.barceloneta
 
@@ -30,6 +32,8 @@ class EqmsLayer(PloneSandboxLayer):
         self.loadZCML(package=collective.z3cform.datagridfield)
         self.loadZCML(package=plonetheme.barceloneta)
         self.loadZCML(package=eqms)
+        # Slow on purpose; tests log in thousands of times.
+        hashing.ARGON2.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
     def setUpPloneSite(self, portal: Any) -> None:
         """Install the profile into a site set up as an agency's is."""

@@ -3,10 +3,10 @@
 from cast import issue
 from cast import make_agency
 from eqms.documents.errors import Conflict
+from eqms.documents.types import REMOVE_ANYWAY
 from eqms.interfaces import IEqmsLayer
 from eqms.setuphandlers import COLUMNS
 from eqms.setuphandlers import INDEXES
-from eqms.setuphandlers import REMOVE_ANYWAY
 from eqms.setuphandlers import WORKFLOWS
 from eqms.trail import storage as trail
 from plone import api

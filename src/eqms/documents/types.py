@@ -9,7 +9,6 @@ from eqms import _
 from eqms.documents.content import IControlledDocument
 from eqms.documents.content import IRevision
 from eqms.documents.errors import conflict
-from eqms.setuphandlers import REMOVE_ANYWAY
 from OFS.interfaces import IObjectWillBeMovedEvent
 from plone import api
 from plone.behavior.interfaces import IBehavior
@@ -21,6 +20,9 @@ from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 
 
 MARKERS = (IControlledDocument, IRevision)
+
+REMOVE_ANYWAY = "eqms.uninstall_with_content"
+"""Set to true in the registry to uninstall although controlled documents exist."""
 
 
 def type_modified(fti: DexterityFTI, event: IObjectModifiedEvent) -> None:

@@ -1,7 +1,9 @@
 """The default way: the password, against the user sources of the site."""
 
 from eqms import _
+from eqms.approval.authentication.hashing import afresh
 from eqms.approval.authentication.interfaces import IReauthentication
+from eqms.approval.authentication.keeper import move
 from plone import api
 from Products.PluggableAuthService.interfaces.plugins import IAuthenticationPlugin
 from zope.interface import implementer
@@ -19,10 +21,15 @@ class PasswordReauthentication:
         user = api.user.get(userid=person)
         if user is None or not secret:
             return False
-        credentials = {"login": user.getUserName(), "password": secret}
-        plugins = api.portal.get_tool("acl_users").plugins
-        for _plugin_id, plugin in plugins.listPlugins(IAuthenticationPlugin):
-            answer = plugin.authenticateCredentials(credentials)
-            if answer is not None and answer[0] == person:
-                return True
-        return False
+        login = user.getUserName()
+        if not _confirmed(person, {"login": login, "password": secret}):
+            return False
+        move(login, secret)
+        return True
+
+
+def _confirmed(person: str, credentials: dict[str, str]) -> bool:
+    plugins = api.portal.get_tool("acl_users").plugins.listPlugins(IAuthenticationPlugin)
+    with afresh():
+        answers = (plugin.authenticateCredentials(credentials) for _id, plugin in plugins)
+        return any(answer is not None and answer[0] == person for answer in answers)

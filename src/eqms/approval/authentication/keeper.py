@@ -1,0 +1,111 @@
+"""Passwords of the site's own users move to the adaptive hash.
+
+New and changed passwords are stored with it at once; one that was stored otherwise moves when its
+user logs in (the login page, ``@login``) or signs. A request that only sends a password with its
+other business (HTTP Basic) moves nothing: what it writes is its own. Users of the Zope root stay
+as they are.
+"""
+
+from AuthEncoding import AuthEncoding
+from eqms.approval.authentication.hashing import ARGON2
+from eqms.approval.authentication.hashing import hashed
+from plone import api
+from plone.restapi.deserializer import json_body
+from plone.restapi.exceptions import DeserializationError
+from Products.PlonePAS.plugins.user import UserManager
+from Products.PluggableAuthService.interfaces.events import ICredentialsUpdatedEvent
+from Products.PluggableAuthService.interfaces.events import IUserLoggedInEvent
+from Products.PluggableAuthService.interfaces.plugins import IUserAdderPlugin
+from Products.PluggableAuthService.plugins.BasePlugin import BasePlugin
+from typing import Any
+from zope.globalrequest import getRequest
+from zope.interface import implementer
+
+
+KEEPER = "eqms_password_keeper"
+
+SOURCE = "source_users"
+
+
+@implementer(IUserAdderPlugin)
+class PasswordKeeper(BasePlugin):
+    """Adds users to the site's own source, the password hashed already."""
+
+    meta_type = "eqms Password Keeper"
+
+    def __init__(self, id: str) -> None:
+        self._setId(id)
+        self.title = "Stores passwords of new users with an adaptive hash"
+
+    def doAddUser(self, login: str, password: str) -> bool:
+        """Whether the user could be added; what an import brings hashed is stored as it is."""
+        stored = password if AuthEncoding.is_encrypted(password) else hashed(password)
+        return bool(_source().doAddUser(login, stored))
+
+
+def password_changed(event: ICredentialsUpdatedEvent) -> None:
+    """Store a changed password again, with the adaptive hash."""
+    if installed() and event.principal is not None:
+        _store(event.principal.getId(), event.password)
+
+
+def logged_in(event: IUserLoggedInEvent) -> None:
+    """Move the password that somebody has just logged in with."""
+    if installed():
+        move(*_credentials(getRequest()))
+
+
+def move(login: str, password: str) -> None:
+    """Store a password with the adaptive hash, if it is right and was stored otherwise."""
+    source = _source()
+    person = source._login_to_userid.get(login)
+    if person is None or not ARGON2.outdated(source._user_passwords[person]):
+        return
+    if source.authenticateCredentials({"login": login, "password": password}) is not None:
+        _store(person, password)
+
+
+def installed() -> bool:
+    """Whether the site keeps passwords this way."""
+    return KEEPER in api.portal.get_tool("acl_users").objectIds()
+
+
+def install_keeper() -> None:
+    """Put the keeper first among what adds users; nothing if it stands there already."""
+    if not installed():
+        users = api.portal.get_tool("acl_users")
+        users._setObject(KEEPER, PasswordKeeper(KEEPER))
+        users.plugins.activatePlugin(IUserAdderPlugin, KEEPER)
+        users.plugins.movePluginsTop(IUserAdderPlugin, (KEEPER,))
+
+
+def remove_keeper() -> None:
+    """Take the keeper away; hashes stay, and are understood as long as the package is there."""
+    if installed():
+        users = api.portal.get_tool("acl_users")
+        users.plugins.deactivatePlugin(IUserAdderPlugin, KEEPER)
+        users._delObject(KEEPER)
+
+
+def _store(person: str, password: str) -> None:
+    source = _source()
+    if person in source._user_passwords:
+        source.updateUserPassword(person, hashed(password))
+
+
+def _source() -> UserManager:
+    return api.portal.get_tool("acl_users")[SOURCE]
+
+
+def _credentials(request: Any) -> tuple[str, str]:
+    """Login name and password of a request that logs in; empty if it is another way."""
+    form = request.form
+    login = form.get("__ac_name") or _body(request).get("login") or ""
+    return api.portal.get_tool("acl_users").applyTransform(login), form.get("__ac_password", "")
+
+
+def _body(request: Any) -> dict[str, Any]:
+    try:
+        return dict(json_body(request))
+    except DeserializationError:
+        return {}
