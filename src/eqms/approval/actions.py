@@ -5,8 +5,15 @@ from eqms.approval.authentication import challenges
 from eqms.approval.authentication.proof import prove
 from eqms.approval.authentication.proof import ReauthenticationFailed
 from eqms.approval.issuing import after_approval
+from eqms.approval.labels import PHASE_NAMES
+from eqms.approval.progress import close
+from eqms.approval.progress import open_step
+from eqms.approval.progress import proceed
+from eqms.approval.progress import route_of
 from eqms.approval.record import record_of
-from eqms.approval.record import SignatureRow
+from eqms.approval.routes import name_of
+from eqms.approval.separation import duties_of
+from eqms.approval.signature import SignatureRow
 from eqms.documents.errors import bad_request
 from eqms.documents.errors import conflict
 from eqms.documents.errors import forbidden
@@ -28,15 +35,15 @@ from typing import Any
 
 PHASES = {State.IN_REVIEW: "review", State.IN_APPROVAL: "approval"}
 
-PHASE_NAMES = {
-    "review": _("phase_review", default="review"),
-    "approval": _("phase_approval", default="approval"),
-}
-
 REASONS = {
     Refusal.AUTHOR: _(
         "refusal_author",
         default="You wrote in this revision, so somebody else has to review and approve it.",
+    ),
+    Refusal.STANDS_FOR_AUTHOR: _(
+        "refusal_stands_for_author",
+        default="Today you stand in for somebody who wrote in this revision, or such a person for "
+        "you. Somebody else has to review and approve it.",
     ),
     Refusal.NOT_YOUR_STEP: _(
         "refusal_not_your_step", default="The open step of the route is not yours."
@@ -104,7 +111,7 @@ def sign(
     refused = refusal_for(revision, person)
     if refused is not None:
         raise forbidden(REASONS[refused])
-    step = rules.open_step(record.route, record.standing(), content_hash)
+    step = open_step(revision)
     if challenge is not None:
         challenges.redeem(challenge, person, [asked(revision)])
     try:
@@ -112,17 +119,26 @@ def sign(
     except ReauthenticationFailed as failure:
         note(revision, failure.action, meaning=meaning, **failure.details)
         raise
-    row = SignatureRow(
-        step=step.id,
-        meaning=meaning,
-        person=person,
-        name=_printed_name(person),
-        position="",
-        at=proof.at,
-        content_hash=content_hash,
-        comment=comment,
+    planned = record.plan.step(step.id)
+    row = record.add(
+        SignatureRow(
+            step=step.id,
+            meaning=meaning,
+            person=person,
+            name=name_of(person),
+            position="",
+            at=proof.at,
+            content_hash=content_hash,
+            comment=comment,
+            round=record.round,
+            revision=api.content.get_uuid(revision),
+            act=planned.meaning,
+            on_cover=planned.on_cover,
+            method=proof.method,
+            authenticated_at=proof.at,
+        )
     )
-    record.add(row)
+    close(revision, "signed", step.id, person)
     note(
         revision,
         "signed",
@@ -137,8 +153,7 @@ def sign(
 
 def asked(revision: Any) -> Item:
     """What the open step of a revision asks a signer for; the caller knows that one is open."""
-    record = record_of(revision)
-    step = rules.open_step(record.route, record.standing(), revision.content_hash)
+    step = open_step(revision)
     return Item(api.content.get_uuid(revision), revision.content_hash, step.id, step.phase)
 
 
@@ -160,20 +175,19 @@ def challenge_for(revision: Any) -> str:
 def refusal_for(revision: Any, person: str) -> Refusal | None:
     """Why a person may not sign the open step now; None if nothing stands against it."""
     record = record_of(revision)
-    if record.route is None:
+    if not record.running:
         return Refusal.NOT_YOUR_STEP
     return rules.refusal(
-        record.route,
+        route_of(revision),
         record.standing(),
         person,
-        frozenset(revision.saved_by),
+        duties_of(revision),
         revision.content_hash,
     )
 
 
 def _advance(revision: Any, comment: str) -> None:
-    record = record_of(revision)
-    phase = rules.phase(record.route, record.standing(), revision.content_hash)
+    phase = proceed(revision, duties_of(revision))
     if phase == "review":
         return
     if state_of(revision) is State.IN_REVIEW:
@@ -209,8 +223,3 @@ def _wrong_state(revision: Any) -> Exception:
             mapping={"state": told(STATES[state_of(revision)])},
         )
     )
-
-
-def _printed_name(person: str) -> str:
-    user = api.user.get(userid=person)
-    return (user.getProperty("fullname") or person) if user is not None else person

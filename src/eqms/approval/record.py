@@ -1,70 +1,134 @@
-"""The record of a revision's approval: its route and the signatures given on it."""
+"""The record of a revision's approval: its plan, the steps opened, the tasks, the signatures."""
 
 from dataclasses import dataclass
 from dataclasses import replace
+from datetime import date
 from datetime import datetime
+from eqms.approval.signature import SignatureRow
+from eqms.domain import chain
 from eqms.domain import route as rules
-from eqms.domain.route import Route
+from eqms.domain.route_plan import RoutePlan
 from persistent import Persistent
 from typing import Any
 
 
-@dataclass(frozen=True)
-class SignatureRow:
-    """One signature as evidence; becomes invalid with a reason, is never deleted.
+NOT_REQUIRED = "not_required"
+"""Outcome of the tasks of those who were not needed, because enough others signed."""
 
-    ``kind`` is ``software`` (confirmed with a password on this site, not a digital signature) or
-    ``declared`` (named in a document that was taken over, verified by nobody here).
+
+@dataclass(frozen=True)
+class Member:
+    """A person whom a step asks, by the name at the time.
+
+    ``moved_from`` is who was asked first, where a controller moved the task.
     """
 
-    step: str
-    meaning: str
-    person: str | None
+    person: str
     name: str
-    position: str
-    at: datetime | None
-    content_hash: str
-    kind: str = "software"
-    comment: str = ""
-    on_behalf_of: str | None = None
-    invalid_since: datetime | None = None
-    invalid_reason: str = ""
+    moved_from: str | None = None
+
+
+@dataclass(frozen=True)
+class OpenedStep:
+    """A step from the moment it was open: whom it asks is kept, whoever joins a group later."""
+
+    id: str
+    opened_at: datetime
+    due_on: date | None
+    members: tuple[Member, ...]
 
     @property
-    def valid(self) -> bool:
-        """Whether the signature still stands."""
-        return self.invalid_since is None
+    def people(self) -> frozenset[str]:
+        """Ids of its members."""
+        return frozenset(member.person for member in self.members)
 
-    def for_rules(self) -> rules.Signature:
-        """The signature as the evaluation of routes sees it."""
-        return rules.Signature(
-            step=self.step,
-            person=self.person or "",
-            on_behalf_of=self.on_behalf_of,
-            content_hash=self.content_hash,
-            valid=self.valid,
-            meaning=self.meaning,
-        )
+
+@dataclass(frozen=True)
+class Task:
+    """What was asked of a person, and what became of it.
+
+    ``outcome`` is empty while it is open, then ``signed``, ``not_required``, ``moved`` (to
+    somebody else), or why the revision left the route: ``returned``, ``recalled``, ``new_base``.
+    """
+
+    round: int
+    step: str
+    person: str
+    name: str
+    opened_at: datetime
+    due_on: date | None
+    closed_at: datetime | None = None
+    outcome: str = ""
 
 
 class ApprovalRecord(Persistent):
-    """Route and signatures in one plain persistent object.
+    """All of a revision's approval in one plain persistent object.
 
     On purpose no BTree: two signatures given at once must conflict, so that the second one counts
     the first when it asks whether the quorum is reached.
     """
 
     def __init__(self) -> None:
-        self.route: Route | None = None
+        self.plan: RoutePlan | None = None
+        self.round: int = 0
+        self.running: bool = False
+        self.opened: tuple[OpenedStep, ...] = ()
+        self.tasks: tuple[Task, ...] = ()
         self.signatures: tuple[SignatureRow, ...] = ()
 
-    def begin(self, route: Route) -> None:
-        """Start over with a route; signatures of an earlier round stay as evidence."""
-        self.route = route
+    def begin(self, plan: RoutePlan) -> None:
+        """Start a round with a plan; what an earlier round left stays as evidence."""
+        self.plan = plan
+        self.round += 1
+        self.running = True
+        self.opened = ()
 
-    def add(self, row: SignatureRow) -> None:
-        """Append a signature."""
-        self.signatures = (*self.signatures, row)
+    def open(self, step: OpenedStep, asked: frozenset[str]) -> None:
+        """Open a step, with a task for each of its members who is ``asked`` to sign."""
+        self.opened = (*self.opened, step)
+        self._ask(step, [member for member in step.members if member.person in asked])
+
+    def move(self, step_id: str, person: str, to: Member, at: datetime) -> None:
+        """Ask somebody else in the place of a member of an open step."""
+        self.close(at, "moved", step_id, person)
+        step = self.step(step_id)
+        moved = replace(
+            step,
+            members=tuple(to if member.person == person else member for member in step.members),
+        )
+        self.opened = tuple(moved if entry is step else entry for entry in self.opened)
+        self._ask(replace(moved, opened_at=at), [to])
+
+    def step(self, step_id: str) -> OpenedStep:
+        """The opened step of this round with the id; raises KeyError if it is not open yet."""
+        for step in self.opened:
+            if step.id == step_id:
+                return step
+        raise KeyError(step_id)
+
+    def close(
+        self, at: datetime, outcome: str, step_id: str | None = None, person: str | None = None
+    ) -> tuple[Task, ...]:
+        """Close open tasks, all or those of a step or of a person; returns them as closed."""
+        closed = {
+            task: replace(task, closed_at=at, outcome=outcome)
+            for task in self.open_tasks
+            if step_id in (None, task.step) and person in (None, task.person)
+        }
+        self.tasks = tuple(closed.get(task, task) for task in self.tasks)
+        return tuple(closed.values())
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """The tasks that wait for somebody."""
+        return tuple(task for task in self.tasks if not task.outcome)
+
+    def add(self, row: SignatureRow) -> SignatureRow:
+        """Append a signature, bound to the one before by its hash; returns it as kept."""
+        previous = self.signatures[-1].hash if self.signatures else chain.GENESIS
+        kept = replace(row, seq=len(self.signatures) + 1, previous=previous)
+        self.signatures = (*self.signatures, kept)
+        return kept
 
     def invalidate(self, at: datetime, reason: str) -> int:
         """Make all standing signatures invalid, with the reason; returns how many there were."""
@@ -78,6 +142,13 @@ class ApprovalRecord(Persistent):
     def standing(self) -> list[rules.Signature]:
         """The signatures that count, as the rules see them."""
         return [row.for_rules() for row in self.signatures if row.valid and row.person]
+
+    def _ask(self, step: OpenedStep, members: list[Member]) -> None:
+        asked = (
+            Task(self.round, step.id, member.person, member.name, step.opened_at, step.due_on)
+            for member in members
+        )
+        self.tasks = (*self.tasks, *asked)
 
 
 def record_of(revision: Any) -> ApprovalRecord:

@@ -78,6 +78,18 @@ class IApprovalSettings(Interface):
         default=5,
         min=1,
     )
+    routes = schema.Dict(
+        title=_("setting_routes", default="Routes of the site"),
+        description=_(
+            "help_setting_routes",
+            default="By document type, or empty for all types, as JSON; agencies and documents may "
+            "have their own. The page “Route” of the site writes them.",
+        ),
+        key_type=schema.TextLine(),
+        value_type=schema.Text(),
+        default={},
+        required=False,
+    )
 
 
 def setting(name: str) -> Any:

@@ -1,32 +1,43 @@
 """Routes follow the life cycle, whichever channel moves it."""
 
+from dataclasses import replace
 from eqms import _
-from eqms.approval.actions import PHASE_NAMES
 from eqms.approval.actions import REASONS
 from eqms.approval.actions import refusal_for
-from eqms.approval.interfaces import IRouteSource
+from eqms.approval.labels import step_name
+from eqms.approval.progress import begin
+from eqms.approval.progress import preview
+from eqms.approval.progress import stop
 from eqms.approval.record import ApprovalRecord
 from eqms.approval.record import record_of
+from eqms.approval.routes import plan_for
+from eqms.approval.separation import duties_of
 from eqms.documents.content import IRevision
 from eqms.documents.elevation import is_elevated
 from eqms.documents.errors import forbidden
 from eqms.documents.errors import told
 from eqms.documents.interfaces import ISubmitCheck
+from eqms.documents.workflow import fire
 from eqms.domain import route as rules
-from eqms.domain.clock import now
-from eqms.domain.route import RouteError
+from eqms.domain.revisions import State
 from plone import api
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from typing import Any
 from zope.component import adapter
-from zope.globalrequest import getRequest
-from zope.i18n import translate
 from zope.interface import implementer
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 
 
-INVALIDATES = {"reject": "returned", "recall": "recalled", "lose_base": "new_base"}
+LEAVES = {
+    "reject": "returned",
+    "recall": "recalled",
+    "lose_base": "new_base",
+    "cancel_approval": "cancelled",
+}
+"""Transitions that take a revision off its route, and the reason that signatures bear then."""
+
+ON_ROUTE = frozenset({State.IN_REVIEW, State.IN_APPROVAL, State.APPROVED})
 
 
 def revision_added(revision: Any, event: IObjectAddedEvent) -> None:
@@ -44,27 +55,25 @@ class RouteCheck:
         self.revision = revision
 
     def problems(self) -> list[str]:
-        """Say which step lacks a person who did not write in the revision."""
-        try:
-            route = IRouteSource(self.revision).route()
-        except RouteError:
-            message = _(
-                "error_route_empty",
-                default="The agency needs at least one reviewer and one approver. Ask the "
-                "administrator to put people in its groups.",
-            )
-            return [translate(message, context=getRequest())]
-        authors = frozenset((*self.revision.saved_by, api.user.get_current().getId()))
-        stuck = rules.unsatisfiable(route, authors)
+        """Say which step lacks a person who may sign it."""
+        duties = duties_of(self.revision)
+        submitter = api.user.get_current().getId()
+        duties = replace(duties, authors=duties.authors | {submitter})
+        plan = plan_for(self.revision)
+        stuck = rules.unsatisfiable(preview(self.revision, plan), duties)
         if not stuck:
             return []
-        message = _(
-            "error_route_stuck",
-            default="Nobody is left for: ${steps}. Whoever wrote in the revision may not sign it, "
-            "and nobody signs twice.",
-            mapping={"steps": ", ".join(told(PHASE_NAMES[step.phase]) for step in stuck)},
-        )
-        return [translate(message, context=getRequest())]
+        return [
+            told(
+                _(
+                    "error_route_stuck",
+                    default="Nobody is left for: ${steps}. Whoever wrote in the revision may not "
+                    "sign it, and nobody signs twice. Ask the document controller to put people "
+                    "in the groups of the agency, or to change the route.",
+                    mapping={"steps": ", ".join(step_name(plan.step(step.id)) for step in stuck)},
+                )
+            )
+        ]
 
 
 def before_transition(revision: Any, event: IBeforeTransitionEvent) -> None:
@@ -77,10 +86,14 @@ def before_transition(revision: Any, event: IBeforeTransitionEvent) -> None:
 
 
 def after_transition(revision: Any, event: IAfterTransitionEvent) -> None:
-    """Begin the route on submission; make signatures invalid when the draft comes back."""
+    """Begin the route on submission; close tasks and signatures when the revision leaves it."""
     if event.transition is None:
         return
     if event.transition.id == "submit":
-        record_of(revision).begin(IRouteSource(revision).route())
-    elif event.transition.id in INVALIDATES:
-        record_of(revision).invalidate(now(), INVALIDATES[event.transition.id])
+        phase = begin(revision, plan_for(revision), duties_of(revision))
+        if phase == "approval":
+            fire(revision, "confirm_review", event.kwargs.get("comment") or "")
+    elif event.transition.id in LEAVES:
+        stop(revision, LEAVES[event.transition.id])
+    elif State(event.new_state.id) not in ON_ROUTE:
+        record_of(revision).running = False

@@ -3,9 +3,10 @@
 A route is ordered steps of review and then approval. Signatures are bound to the hash of the
 content; those to other content or marked invalid do not count. Separation of duties: nobody who
 saved content of the revision reviews or approves it, neither for another person nor through
-one, and each person takes part in a route once, as signer or as the one signed for.
+one, and each person takes part in a route once, as signer or as the one signed for. A decision of
+the head may waive a rule for an office too small (`Waived`); at least two people sign even then.
 
-People are user ids. Whether a substitution is in effect, and that signers are who they say, is
+People are user ids. Who stands in for whom today, and that signers are who they say, is
 established before these functions are asked. Signatures are given in the order they were made.
 """
 
@@ -18,6 +19,8 @@ from typing import Literal
 
 Phase = Literal["review", "approval"]
 Need = Literal["all", "any"] | int
+Place = tuple[str, str]
+"""A person as far as he or she can be used up: with the phase, where one may sign in each."""
 
 
 class RouteError(ValueError):
@@ -30,17 +33,53 @@ class Refusal(StrEnum):
     CONTENT_CHANGED = "content_changed"
     COMPLETE = "complete"
     AUTHOR = "author"
+    STANDS_FOR_AUTHOR = "stands_for_author"
+    """The person stands in for an author today, or an author for the person."""
+
     ALREADY_SIGNED = "already_signed"
     NOT_YOUR_STEP = "not_your_step"
     NEEDED_LATER = "needed_later"
     """Others can sign this step, but a later one could not be completed without this person."""
 
 
+class Waived(StrEnum):
+    """What a recorded decision of the head allows for a time."""
+
+    AUTHOR_REVIEWS = "author_reviews"
+    """Who wrote may sign a step of review in the own name, never one of approval."""
+
+    TWO_STEPS = "two_steps"
+    """One person may sign a step of review and a step of approval, if others sign too."""
+
+
+@dataclass(frozen=True)
+class Duties:
+    """Who has no part in signing a revision, as things stand when the question is asked.
+
+    ``authors`` saved content; ``linked`` stand in for one of them now, or one of them for them.
+    """
+
+    authors: frozenset[str] = frozenset()
+    linked: frozenset[str] = frozenset()
+    waived: frozenset[Waived] = frozenset()
+
+    @property
+    def barred(self) -> frozenset[str]:
+        """Everybody who may not sign, unless that is waived."""
+        return self.authors | self.linked
+
+    def barred_from(self, phase: Phase) -> frozenset[str]:
+        """Everybody who may not sign a step of the phase in the own name."""
+        lifted = phase == "review" and Waived.AUTHOR_REVIEWS in self.waived
+        return frozenset() if lifted else self.barred
+
+
 @dataclass(frozen=True)
 class Step:
     """One step: of its ``members`` all, any one, or the given number must sign.
 
-    Raises RouteError if there are no members or the number asks too few or too many.
+    A step without members, or with fewer than must sign, is never complete. Raises RouteError if
+    the number is less than 1.
     """
 
     id: str
@@ -49,22 +88,23 @@ class Step:
     need: Need = "all"
 
     def __post_init__(self) -> None:
-        if not 1 <= self.quorum <= len(self.members):
-            raise RouteError(
-                f"step {self.id}: {self.quorum} of {len(self.members)} members cannot sign"
-            )
+        if isinstance(self.need, int) and self.need < 1:
+            raise RouteError(f"step {self.id}: {self.need} members cannot sign")
 
     @property
     def quorum(self) -> int:
-        """How many members must sign."""
+        """How many members must sign, 1 or more."""
         if self.need == "all":
-            return len(self.members)
+            return max(1, len(self.members))
         return 1 if self.need == "any" else self.need
 
 
 @dataclass(frozen=True)
 class Signature:
-    """What ``person`` signed in a step, possibly on behalf of a member (substitution)."""
+    """What ``person`` signed in a step, possibly on behalf of a member (substitution).
+
+    ``waived`` is the rule that a decision set aside for this very signature.
+    """
 
     step: str
     person: str
@@ -72,6 +112,7 @@ class Signature:
     content_hash: str
     valid: bool = True
     meaning: str = ""
+    waived: Waived | None = None
 
     @property
     def member(self) -> str:
@@ -101,92 +142,117 @@ class Route:
             raise RouteError("a review cannot follow an approval")
 
 
-def open_step(
-    route: Route,
-    signatures: Iterable[Signature],
-    content_hash: str,
-    authors: frozenset[str] = frozenset(),
-) -> Step | None:
-    """The first step still short of its quorum; None if the route is complete.
-
-    With ``authors``, signatures in which one of them takes part do not count.
-    """
-    counted = _counted(route, signatures, content_hash, authors)
+def open_step(route: Route, signatures: Iterable[Signature], content_hash: str) -> Step | None:
+    """The first step still short of its quorum; None if the route is complete."""
+    counted = _counted(route, signatures, content_hash)
     return next((step for step in route.steps if _missing(step, counted)), None)
 
 
-def phase(
-    route: Route,
-    signatures: Iterable[Signature],
-    content_hash: str,
-    authors: frozenset[str] = frozenset(),
-) -> Phase | None:
+def phase(route: Route, signatures: Iterable[Signature], content_hash: str) -> Phase | None:
     """The phase of the open step; None if the route is complete."""
-    step = open_step(route, signatures, content_hash, authors)
+    step = open_step(route, signatures, content_hash)
     return None if step is None else step.phase
 
 
-def complete(
-    route: Route,
-    signatures: Iterable[Signature],
-    content_hash: str,
-    authors: frozenset[str] = frozenset(),
-) -> bool:
+def complete(route: Route, signatures: Iterable[Signature], content_hash: str) -> bool:
     """Whether every step has its quorum of signatures that count."""
-    return open_step(route, signatures, content_hash, authors) is None
+    return open_step(route, signatures, content_hash) is None
 
 
 def refusal(
     route: Route,
     signatures: Sequence[Signature],
     person: str,
-    authors: frozenset[str],
+    duties: Duties,
     content_hash: str,
     on_behalf_of: str | None = None,
 ) -> Refusal | None:
     """Why ``person`` may not sign the open step now; None if nothing stands against it.
 
-    ``authors`` is everybody who saved content of the revision, ``content_hash`` the hash of the
-    content as it is now. Only members sign, or a substitute on behalf of one.
+    ``content_hash`` is that of the content as it is now. Only members sign, or a substitute on
+    behalf of one.
     """
     if any(entry.valid and entry.content_hash != content_hash for entry in signatures):
         return Refusal.CONTENT_CHANGED
-    step = open_step(route, signatures, content_hash, authors)
+    step = open_step(route, signatures, content_hash)
     if step is None:
         return Refusal.COMPLETE
     new = Signature(step.id, person, on_behalf_of, content_hash)
-    if new.people & authors:
-        return Refusal.AUTHOR
-    if any(entry.valid and new.people & entry.people for entry in signatures):
-        return Refusal.ALREADY_SIGNED
+    refused = _separated(route, signatures, step, new, duties)
+    if refused is not None:
+        return refused
     if new.member not in step.members:
         return Refusal.NOT_YOUR_STEP
-    can_end = not _stuck(route, signatures, content_hash, authors)
-    if can_end and _stuck(route, (*signatures, new), content_hash, authors):
+    can_end = not _stuck(route, signatures, content_hash, duties)
+    if can_end and _stuck(route, (*signatures, new), content_hash, duties):
         return Refusal.NEEDED_LATER
     return None
 
 
-def unsatisfiable(route: Route, authors: frozenset[str]) -> tuple[Step, ...]:
-    """The steps that cannot reach their quorum, since ``authors`` do not sign and nobody signs
-    twice; empty if the route can be completed. A revision with such a route is not submitted.
+def waiver_used(
+    route: Route, signatures: Iterable[Signature], step: Step, person: str, duties: Duties
+) -> Waived | None:
+    """The rule set aside for a signature that ``person`` may give in the own name now."""
+    if person in duties.barred:
+        return Waived.AUTHOR_REVIEWS
+    if any(entry.valid and person in entry.people for entry in signatures):
+        return Waived.TWO_STEPS
+    return None
+
+
+def able(
+    route: Route, signatures: Sequence[Signature], step: Step, duties: Duties
+) -> frozenset[str]:
+    """The members of a step whom separation of duties lets sign it in the own name."""
+    return frozenset(
+        person
+        for person in step.members
+        if _separated(route, signatures, step, Signature(step.id, person, None, ""), duties) is None
+    )
+
+
+def unsatisfiable(route: Route, duties: Duties) -> tuple[Step, ...]:
+    """The steps that cannot reach their quorum, since some do not sign and nobody signs twice;
+    empty if the route can be completed. A revision with such a route is not submitted.
 
     If steps compete for the same people, the earlier ones have them.
     """
-    return _stuck(route, (), "", authors)
+    return _stuck(route, (), "", duties)
 
 
-def _counted(
-    route: Route, signatures: Iterable[Signature], content_hash: str, authors: frozenset[str]
-) -> list[Signature]:
+def _separated(
+    route: Route, signatures: Iterable[Signature], step: Step, new: Signature, duties: Duties
+) -> Refusal | None:
+    """What separation of duties says to a new signature."""
+    barred = duties.barred if new.on_behalf_of else duties.barred_from(step.phase)
+    if new.people & barred:
+        return Refusal.AUTHOR if new.people & duties.authors else Refusal.STANDS_FOR_AUTHOR
+    apart = new.on_behalf_of is None and _one_in_each_phase(route, duties)
+    phases = {entry.id: entry.phase for entry in route.steps}
+    before = [entry for entry in signatures if entry.valid and new.people & entry.people]
+    if any(not apart or phases.get(entry.step) == step.phase for entry in before):
+        return Refusal.ALREADY_SIGNED
+    return None
+
+
+def _one_in_each_phase(route: Route, duties: Duties) -> bool:
+    """Whether a person may sign in both phases: only where a phase needs two people or more."""
+    seats = {"review": 0, "approval": 0}
+    for step in route.steps:
+        seats[step.phase] += step.quorum
+    return Waived.TWO_STEPS in duties.waived and max(seats.values()) > 1
+
+
+def _counted(route: Route, signatures: Iterable[Signature], content_hash: str) -> list[Signature]:
     """The signatures that count: of members, to this content, nobody taking part twice."""
     members = {step.id: step.members for step in route.steps}
-    seen = set(authors)
+    seen: set[str] = set()
     counted: list[Signature] = []
     for entry in signatures:
         if not entry.valid or entry.content_hash != content_hash:
             continue
-        if entry.member in members.get(entry.step, ()) and seen.isdisjoint(entry.people):
+        once = seen.isdisjoint(entry.people) or entry.waived is Waived.TWO_STEPS
+        if entry.member in members.get(entry.step, ()) and once:
             seen |= entry.people
             counted.append(entry)
     return counted
@@ -198,30 +264,42 @@ def _missing(step: Step, counted: Iterable[Signature]) -> int:
 
 
 def _stuck(
-    route: Route, signatures: Iterable[Signature], content_hash: str, authors: frozenset[str]
+    route: Route, signatures: Iterable[Signature], content_hash: str, duties: Duties
 ) -> tuple[Step, ...]:
-    """The steps that the people left cannot complete, each of them signing at most once."""
-    counted = _counted(route, signatures, content_hash, authors)
-    gone = authors.union(*(entry.people for entry in counted))
-    places: dict[str, Step] = {}
+    """The steps that the people left cannot complete."""
+    counted = _counted(route, signatures, content_hash)
+    apart = _one_in_each_phase(route, duties)
+    phases = {step.id: step.phase for step in route.steps}
+
+    def places(people: Iterable[str], phase: Phase) -> set[Place]:
+        return {(person, phase if apart else "") for person in people}
+
+    gone = {place for entry in counted for place in places(entry.people, phases[entry.step])}
+    left = {
+        step.id: places(step.members - duties.barred_from(step.phase), step.phase) - gone
+        for step in route.steps
+    }
+    held: dict[Place, Step] = {}
     return tuple(
         step
         for step in route.steps
-        if not all(_seat(step, places, set(gone)) for _ in range(_missing(step, counted)))
+        if not all(_seat(step, left, held, set()) for _ in range(_missing(step, counted)))
     )
 
 
-def _seat(step: Step, places: dict[str, Step], tried: set[str]) -> bool:
+def _seat(
+    step: Step, left: dict[str, set[Place]], held: dict[Place, Step], tried: set[Place]
+) -> bool:
     """Find one more person for ``step``, moving others to free places of their own steps.
 
-    An augmenting path of a bipartite matching; ``places`` is who signs which step so far.
+    An augmenting path of a bipartite matching; ``held`` is who signs which step so far.
     """
-    for person in sorted(step.members):
-        holder = places.get(person)
-        if person in tried or holder is step:
+    for place in sorted(left[step.id]):
+        holder = held.get(place)
+        if place in tried or holder is step:
             continue
-        tried.add(person)
-        if holder is None or _seat(holder, places, tried):
-            places[person] = step
+        tried.add(place)
+        if holder is None or _seat(holder, left, held, tried):
+            held[place] = step
             return True
     return False

@@ -5,7 +5,7 @@ from datetime import date
 from eqms import _
 from eqms.agencies.content import Agency
 from eqms.approval.record import record_of
-from eqms.approval.record import SignatureRow
+from eqms.approval.signature import SignatureRow
 from eqms.documents.coding import register_of_codes
 from eqms.documents.errors import conflict
 from eqms.documents.errors import REFUSALS

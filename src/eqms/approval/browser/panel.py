@@ -9,7 +9,6 @@ from eqms.approval.manifest import manifest
 from eqms.approval.record import record_of
 from eqms.documents.dates import moment_of
 from eqms.documents.workflow import state_of
-from eqms.domain import route as rules
 from eqms.domain.revisions import State
 from eqms.domain.route import Refusal
 from plone import api
@@ -33,6 +32,7 @@ INVALID = {
     "returned": _("invalid_returned", default="Invalid: the revision was returned"),
     "recalled": _("invalid_recalled", default="Invalid: the revision was recalled"),
     "new_base": _("invalid_new_base", default="Invalid: another revision came in force"),
+    "cancelled": _("invalid_cancelled", default="Invalid: the approval was cancelled"),
 }
 
 PERSON_TRANSITIONS = (
@@ -78,15 +78,7 @@ class ApprovalPanel(ViewletBase):
         return REASONS[refused] if refused in surprising else None
 
     def _waiting_for(self) -> list[str]:
-        record = record_of(self.context)
-        if self.state not in PHASES or record.route is None:
-            return []
-        step = rules.open_step(record.route, record.standing(), self.context.content_hash)
-        authors = set(self.context.saved_by)
-        names = [
-            _name(person) for person in (step.members if step else ()) if person not in authors
-        ]
-        return sorted(names)
+        return sorted(task.name for task in record_of(self.context).open_tasks)
 
     def _actions(self) -> list[dict[str, Any]]:
         url = self.context.absolute_url()
@@ -124,8 +116,3 @@ class ApprovalPanel(ViewletBase):
 
 def _button(url: str, name: str, title: Message, style: str) -> dict[str, Any]:
     return {"id": name, "url": f"{url}/@@{name}", "title": title, "style": style}
-
-
-def _name(person: str) -> str:
-    user = api.user.get(userid=person)
-    return (user.getProperty("fullname") or person) if user is not None else person

@@ -1,0 +1,110 @@
+"""What waits for whom: a ledger of the open tasks of each person.
+
+It is kept beside the records of the revisions and written in the same transactions, so that the
+list of one's tasks asks no catalog and wakes no document. What became of a task stands in the
+record of the revision.
+"""
+
+from Acquisition import aq_parent
+from BTrees.OOBTree import OOBTree
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from eqms.agencies.lookup import agency_of
+from eqms.approval.record import record_of
+from eqms.approval.record import Task
+from eqms.documents.content import number_of
+from plone import api
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+
+
+ANNOTATION = "eqms.approval.tasks"
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A revision that waits for a person's signature, with what a list shows of it.
+
+    ``phase`` is the meaning to sign with, ``act`` the word of the step for it (may be empty);
+    ``path`` is the physical path of the revision.
+    """
+
+    person: str
+    revision: str
+    document: str
+    path: str
+    code: str
+    number: str
+    title: str
+    kind: str
+    agency: str
+    agency_title: str
+    step: str
+    phase: str
+    act: str
+    content_hash: str
+    opened_at: datetime
+    due_on: date | None
+
+
+def tasks_of(person: str) -> list[OpenTask]:
+    """The open tasks of a person, the one due first in front, those without a day last."""
+    held = _ledger().get(person, {}).values()
+    return sorted(held, key=lambda task: (task.due_on or date.max, task.opened_at))
+
+
+def people_with_tasks() -> list[str]:
+    """Ids of everybody who has an open task, for reminders."""
+    return [person for person, held in _ledger().items() if held]
+
+
+def enter(revision: Any, task: Task) -> None:
+    """Write an open task of a revision's record to the ledger."""
+    tasks = _ledger_to_write()
+    if task.person not in tasks:
+        tasks[task.person] = OOBTree()
+    tasks[task.person][api.content.get_uuid(revision)] = _open_task(revision, task)
+
+
+def strike(revision_uid: str, person: str) -> None:
+    """Take a task that was closed out of the ledger."""
+    held = _ledger().get(person)
+    if held is not None and revision_uid in held:
+        del held[revision_uid]
+
+
+def _open_task(revision: Any, task: Task) -> OpenTask:
+    document, agency = aq_parent(revision), agency_of(revision)
+    planned = record_of(revision).plan.step(task.step)
+    return OpenTask(
+        person=task.person,
+        revision=api.content.get_uuid(revision),
+        document=api.content.get_uuid(document),
+        path="/".join(revision.getPhysicalPath()),
+        code=document.code or "",
+        number=number_of(revision),
+        title=revision.title,
+        kind=revision.kind,
+        agency=api.content.get_uuid(agency),
+        agency_title=agency.title,
+        step=task.step,
+        phase=planned.phase,
+        act=planned.meaning,
+        content_hash=revision.content_hash or "",
+        opened_at=task.opened_at,
+        due_on=task.due_on,
+    )
+
+
+def _ledger() -> Mapping[str, OOBTree]:
+    """The ledger, for reading: nothing is made by looking."""
+    return IAnnotations(api.portal.get()).get(ANNOTATION, {})
+
+
+def _ledger_to_write() -> OOBTree:
+    annotations = IAnnotations(api.portal.get())
+    if ANNOTATION not in annotations:
+        annotations[ANNOTATION] = OOBTree()
+    return annotations[ANNOTATION]
