@@ -1,7 +1,11 @@
 """Schemas and classes of agencies and units."""
 
+from collective.z3cform.datagridfield.datagridfield import DataGridFieldFactory
+from collective.z3cform.datagridfield.row import DictRow
 from eqms import _
 from eqms.agencies.vocabularies import BLOCKS
+from eqms.agencies.vocabularies import PEOPLE
+from eqms.agencies.vocabularies import RANKS
 from eqms.agencies.vocabularies import TIERS
 from eqms.domain.codes import InvalidCode
 from eqms.domain.codes import validate
@@ -13,6 +17,7 @@ from plone.supermodel import model
 from zope import schema
 from zope.i18nmessageid import Message
 from zope.interface import implementer
+from zope.interface import Interface
 from zope.schema.interfaces import ValidationError
 
 
@@ -41,6 +46,29 @@ def is_code(value: str) -> bool:
             )
         ) from error
     return True
+
+
+class ILeaderRow(Interface):
+    """A post of the agency and who holds it."""
+
+    person = schema.Choice(
+        title=_("label_leader_person", default="Person"), vocabulary=PEOPLE, required=False
+    )
+    title = schema.TextLine(
+        title=_("label_leader_title", default="Title as printed"),
+        description=_("help_leader_title", default="For example Phó Giám đốc."),
+        required=False,
+        default="",
+    )
+    rank = schema.Choice(
+        title=_("label_leader_rank", default="Rank"), vocabulary=RANKS, default="other"
+    )
+    fields = schema.TextLine(
+        title=_("label_leader_fields", default="Fields in charge"),
+        description=_("help_leader_fields", default="Their letters, for example HT, CT."),
+        required=False,
+        default="",
+    )
 
 
 class IAgency(model.Schema):
@@ -88,6 +116,34 @@ class IAgency(model.Schema):
         value_type=schema.TextLine(title=_("label_pattern", default="Pattern")),
         required=False,
         default={},
+    )
+
+    model.fieldset(
+        "leaders",
+        label=_("fieldset_leaders", default="Leaders"),
+        fields=["collective", "leaders"],
+    )
+    collective = schema.TextLine(
+        title=_("label_collective", default="Collective body"),
+        description=_(
+            "help_collective",
+            default="If decisions are signed on behalf of one, for example Ủy ban nhân dân "
+            "(printed TM. ỦY BAN NHÂN DÂN).",
+        ),
+        required=False,
+        default="",
+    )
+    directives.widget("leaders", DataGridFieldFactory)
+    leaders = schema.List(
+        title=_("label_leaders", default="Posts"),
+        description=_(
+            "help_leaders",
+            default="Head, deputies and others whose title is printed with their signature. "
+            "Routes find the head and the leader in charge of a field here.",
+        ),
+        value_type=DictRow(title="row", schema=ILeaderRow),
+        required=False,
+        default=[],
     )
 
 

@@ -25,7 +25,7 @@ class Leader:
 
 def leaders(agency: Agency) -> tuple[Leader, ...]:
     """Everybody with a post, in the order of the table."""
-    return tuple(_leader(row) for row in getattr(agency, "leaders", None) or () if row["person"])
+    return tuple(_leader(row) for row in agency.leaders or () if row.get("person"))
 
 
 def heads(agency: Agency) -> frozenset[str]:
@@ -59,7 +59,7 @@ def post_of(agency: Agency, person: str) -> Post:
         rank=own.rank if own is not None else Rank.OTHER,
         title=own.title if own is not None else "",
         head=head_title(titles),
-        collective=(getattr(agency, "collective", None) or "").strip(),
+        collective=(agency.collective or "").strip(),
     )
 
 
@@ -68,5 +68,5 @@ def _leader(row: Mapping[str, Any]) -> Leader:
         person=row["person"],
         title=(row.get("title") or "").strip(),
         rank=Rank(row.get("rank") or Rank.OTHER),
-        fields=frozenset(row.get("fields") or ()),
+        fields=frozenset((row.get("fields") or "").replace(",", " ").split()),
     )

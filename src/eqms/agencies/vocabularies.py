@@ -1,4 +1,4 @@
-"""Tiers are fixed by law; blocks are what the programme counts by, and differ by province."""
+"""Tiers and ranks are fixed; blocks are what the programme counts by, and differ by province."""
 
 from eqms import _
 from plone import api
@@ -10,6 +10,8 @@ from zope.schema.vocabulary import SimpleVocabulary
 
 TIERS = "eqms.agency_tiers"
 BLOCKS = "eqms.agency_blocks"
+RANKS = "eqms.ranks"
+PEOPLE = "eqms.agency_people"
 BLOCKS_RECORD = "eqms.agencies.blocks"
 
 _TIER_TITLES = (
@@ -24,6 +26,20 @@ _TIER_TITLES = (
 def tiers(context: object) -> SimpleVocabulary:
     """Administrative tiers; the district tier stays for agencies dissolved in 2025."""
     return SimpleVocabulary([SimpleTerm(value, value, title) for value, title in _TIER_TITLES])
+
+
+_RANK_TITLES = (
+    ("head", _("rank_head", default="Head")),
+    ("acting", _("rank_acting", default="Acting head")),
+    ("deputy", _("rank_deputy", default="Deputy")),
+    ("other", _("rank_other", default="Other post")),
+)
+
+
+@provider(IVocabularyFactory)
+def ranks(context: object) -> SimpleVocabulary:
+    """Ranks of posts (cấp trưởng, quyền cấp trưởng, cấp phó)."""
+    return SimpleVocabulary([SimpleTerm(value, value, title) for value, title in _RANK_TITLES])
 
 
 @provider(IVocabularyFactory)

@@ -1,6 +1,7 @@
 """What people decide on a revision: submit, sign, return, recall, discard."""
 
 from eqms import _
+from eqms.agencies.people import name_of
 from eqms.approval.authentication import challenges
 from eqms.approval.authentication.proof import prove
 from eqms.approval.authentication.proof import ReauthenticationFailed
@@ -11,7 +12,6 @@ from eqms.approval.progress import open_step
 from eqms.approval.progress import proceed
 from eqms.approval.progress import route_of
 from eqms.approval.record import record_of
-from eqms.approval.routes import name_of
 from eqms.approval.separation import duties_of
 from eqms.approval.signature import SignatureRow
 from eqms.documents.errors import bad_request

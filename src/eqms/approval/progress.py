@@ -1,15 +1,15 @@
 """How a revision goes along its route: which step is open, whom it asks, what is closed."""
 
 from datetime import timedelta
+from eqms.agencies.people import name_of
+from eqms.agencies.people import with_account
 from eqms.approval import tasks
 from eqms.approval.record import ApprovalRecord
 from eqms.approval.record import Member
 from eqms.approval.record import NOT_REQUIRED
 from eqms.approval.record import OpenedStep
 from eqms.approval.record import record_of
-from eqms.approval.routes import name_of
 from eqms.approval.routes import people
-from eqms.approval.routes import with_account
 from eqms.documents.dates import site_zone
 from eqms.domain import route as rules
 from eqms.domain.clock import now

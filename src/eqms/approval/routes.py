@@ -58,17 +58,6 @@ def people(revision: Any, rules: Iterable[Rule]) -> frozenset[str]:
     return frozenset(found)
 
 
-def with_account(ids: Iterable[str]) -> frozenset[str]:
-    """Those who still have an account: a group may list people who are gone."""
-    return frozenset(person for person in ids if api.user.get(userid=person) is not None)
-
-
-def name_of(person: str) -> str:
-    """The name of a person as printed; the id where the account has no name or is gone."""
-    user = api.user.get(userid=person)
-    return (user.getProperty("fullname") or person) if user is not None else person
-
-
 def _person(revision: Any, person: str) -> Iterable[str]:
     return (person,)
 
