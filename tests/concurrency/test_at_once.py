@@ -10,12 +10,13 @@ from cast import issue
 from cast import PASSWORD
 from eqms.approval import actions
 from eqms.approval.record import record_of
-from eqms.approval.routes import AgencyRoute
 from eqms.documents.drafting import revise
 from eqms.documents.workflow import state_of
 from eqms.domain.revisions import State
-from eqms.domain.route import Route
-from eqms.domain.route import Step
+from eqms.domain.route_plan import BUILT_IN
+from eqms.domain.route_plan import PlanStep
+from eqms.domain.route_plan import RoutePlan
+from eqms.domain.route_plan import Rule
 from eqms.trail import storage as trail
 from itertools import count
 from plone import api
@@ -94,19 +95,17 @@ def actions_of(document):
     return [row["action"] for row in trail.rows(document.UID())]
 
 
-@pytest.fixture
-def two_approvers(monkeypatch):
+def review_for_two(document):
     """Approval needs both of two people."""
-    steps = (
-        Step("review", "review", frozenset({"reviewer"})),
-        Step("approval", "approval", frozenset({"approver", "controller"}), "all"),
-    )
-    monkeypatch.setattr(AgencyRoute, "route", lambda source: Route(steps))
+    both = Rule.parse("person:approver"), Rule.parse("person:controller")
+    approval = PlanStep("approval", "approval", both, need="all")
+    document._route_plan = RoutePlan((BUILT_IN.step("review"), approval))
+    review(document)
 
 
-def test_two_signers_of_one_step_both_count(rounds, two_approvers):
+def test_two_signers_of_one_step_both_count(rounds):
     acts = ("approver", approves), ("controller", approves)
-    for document, outcomes in rounds(review, *acts):
+    for document, outcomes in rounds(review_for_two, *acts):
         assert all(outcome.done for outcome in outcomes)
         assert state_of(document["rev-1"]) is State.IN_FORCE
         people = {row.person for row in record_of(document["rev-1"]).standing()}
@@ -114,8 +113,8 @@ def test_two_signers_of_one_step_both_count(rounds, two_approvers):
         assert actions_of(document).count("make_in_force") == 1
 
 
-def test_one_person_signs_once(rounds, two_approvers):
-    for document, outcomes in rounds(review, *2 * [("approver", approves)]):
+def test_one_person_signs_once(rounds):
+    for document, outcomes in rounds(review_for_two, *2 * [("approver", approves)]):
         assert sorted(outcome.done for outcome in outcomes) == [False, True]
         assert state_of(document["rev-1"]) is State.IN_APPROVAL
         assert actions_of(document).count("signed") == 2
