@@ -104,6 +104,7 @@ def local_roles_modified(context: Any, event: ILocalrolesModifiedEvent) -> None:
         api.content.get_uuid(agency) if agency is not None else trail.SITE,
         "local_roles_changed",
         path="/".join(context.getPhysicalPath()),
+        object=api.content.get_uuid(context),
         changes=[before, after],
     )
 

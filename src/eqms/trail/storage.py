@@ -2,10 +2,13 @@
 
 from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from eqms.domain import chain
 from eqms.domain.canonical import canonical_json
+from eqms.domain.checkpoints import Head
 from eqms.domain.clock import now
 from eqms.trail.causes import present_cause
 from persistent import Persistent
@@ -50,8 +53,32 @@ class ObjectTrail(Persistent):
         self.head = stored["hash"]
         return dict(stored)
 
+    def take_over(self, row: Mapping[str, Any]) -> None:
+        """Add a row that was written elsewhere, as it is.
+
+        :raises ValueError: if it does not follow the newest row here
+        """
+        number = self.length + 1
+        if row.get("number") != number or row.get("previous") != self.head:
+            raise ValueError(f"row {row.get('number')} does not follow row {self.length}")
+        if chain.link(self.head, row) != row.get("hash"):
+            raise ValueError(f"row {number} does not say what its hash was made of")
+        self._rows[number] = dict(row)
+        self.length = number
+        self.head = row["hash"]
+
+    def hash_at(self, number: int) -> str | None:
+        """The hash of the row with this number (from 1); None if there is none."""
+        row = self._rows.get(number)
+        return row["hash"] if row is not None else None
+
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return (dict(row) for row in self._rows.values())
+
+    def __reversed__(self) -> Iterator[dict[str, Any]]:
+        # By number: a BTree cannot be read backwards without reading all of it.
+        present = (self._rows.get(number) for number in range(self.length, 0, -1))
+        return (dict(row) for row in present if row is not None)
 
     def __len__(self) -> int:
         return self.length
@@ -89,6 +116,35 @@ def append(
 def rows(subject: str) -> list[dict[str, Any]]:
     """The rows of an object, oldest first; empty for an object that has none."""
     return list(_trails().get(subject, ()))
+
+
+def trail_of(subject: str) -> ObjectTrail | None:
+    """The trail of an object, to read row by row; None for an object that has none."""
+    return _trails().get(subject)
+
+
+def subjects() -> Sequence[str]:
+    """Everything that has a trail, sorted."""
+    return list(_trails())
+
+
+def heads() -> Iterator[Head]:
+    """The newest row of every trail, sorted by subject; keeps none of them in memory."""
+    for subject, trail in _trails().items():
+        yield Head(subject, trail.length, trail.head)
+        trail._p_deactivate()
+
+
+def restore(subject: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Take over the trail of an object from another site, row by row as it was.
+
+    :raises ValueError: if the object has a trail here, or the rows are no unbroken chain
+    """
+    if subject in _trails():
+        raise ValueError(f"{subject} has a trail here already")
+    trail = _trail_to_write(subject)
+    for row in rows:
+        trail.take_over(row)
 
 
 def _trails() -> Mapping[str, ObjectTrail]:
