@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from eqms.agencies.lookup import agency_of
+from eqms.approval.mail.outbox import tell
 from eqms.approval.record import record_of
 from eqms.approval.record import Task
 from eqms.documents.content import number_of
+from eqms.documents.dates import site_zone
+from eqms.domain.clock import today
 from plone import api
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -32,6 +35,7 @@ class OpenTask:
     """
 
     person: str
+    person_name: str
     revision: str
     document: str
     path: str
@@ -55,17 +59,28 @@ def tasks_of(person: str) -> list[OpenTask]:
     return sorted(held, key=lambda task: (task.due_on or date.max, task.opened_at))
 
 
+def tasks_for(person: str) -> list[OpenTask]:
+    """What a person may do now, in the same order."""
+    return tasks_of(person)
+
+
+def is_overdue(task: OpenTask) -> bool:
+    """Whether the day the task was due on has passed where the site is."""
+    return task.due_on is not None and task.due_on < today(site_zone())
+
+
 def people_with_tasks() -> list[str]:
     """Ids of everybody who has an open task, for reminders."""
     return [person for person, held in _ledger().items() if held]
 
 
 def enter(revision: Any, task: Task) -> None:
-    """Write an open task of a revision's record to the ledger."""
+    """Write an open task of a revision's record to the ledger, and tell the person."""
     tasks = _ledger_to_write()
     if task.person not in tasks:
         tasks[task.person] = OOBTree()
     tasks[task.person][api.content.get_uuid(revision)] = _open_task(revision, task)
+    tell([task.person], "task_opened", revision)
 
 
 def strike(revision_uid: str, person: str) -> None:
@@ -80,6 +95,7 @@ def _open_task(revision: Any, task: Task) -> OpenTask:
     planned = record_of(revision).plan.step(task.step)
     return OpenTask(
         person=task.person,
+        person_name=task.name,
         revision=api.content.get_uuid(revision),
         document=api.content.get_uuid(document),
         path="/".join(revision.getPhysicalPath()),

@@ -1,0 +1,1 @@
+"""REST service of the tasks of the person who is logged in."""
