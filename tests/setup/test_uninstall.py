@@ -2,6 +2,8 @@
 
 from cast import issue
 from cast import make_agency
+from eqms.approval.authentication.onetime import offer
+from eqms.approval.authentication.storage import ANNOTATION
 from eqms.documents.errors import Conflict
 from eqms.documents.types import REMOVE_ANYWAY
 from eqms.interfaces import IEqmsLayer
@@ -14,6 +16,7 @@ from plone.app.testing import applyProfile
 from plone.dexterity.fti import DexterityFTI
 from plone.registry import field
 from plone.registry import Record
+from zope.annotation.interfaces import IAnnotations
 import pytest
 
 
@@ -34,6 +37,7 @@ class TestWithoutDocuments:
     @pytest.fixture(autouse=True)
     def uninstalled(self, portal, http_request, installer, package_name):
         self.agency = make_agency(portal).UID()
+        offer("reviewer")
         installer.uninstall_product(package_name)
 
     def test_it_is_gone(self, installer, package_name):
@@ -48,6 +52,15 @@ class TestWithoutDocuments:
         catalog = api.portal.get_tool("portal_catalog")
         assert not set(INDEXES) & set(catalog.indexes())
         assert not set(COLUMNS) & set(catalog.schema())
+
+    def test_the_user_folder_and_the_menu_are_as_before(self, portal):
+        users = api.portal.get_tool("acl_users").objectIds()
+        assert [name for name in users if name.startswith("eqms_")] == []
+        menu = api.portal.get_tool("portal_actions").user.objectIds()
+        assert not {"my-tasks", "signing-code"} & set(menu)
+
+    def test_what_signers_proved_themselves_with_is_forgotten(self, portal):
+        assert ANNOTATION not in IAnnotations(portal)
 
     def test_settings_are_gone(self, portal):
         records = api.portal.get_tool("portal_registry").records

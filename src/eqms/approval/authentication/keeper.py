@@ -10,15 +10,10 @@ from AuthEncoding import AuthEncoding
 from eqms.approval.authentication.hashing import ARGON2
 from eqms.approval.authentication.hashing import hashed
 from plone import api
-from plone.restapi.deserializer import json_body
-from plone.restapi.exceptions import DeserializationError
 from Products.PlonePAS.plugins.user import UserManager
-from Products.PluggableAuthService.interfaces.events import ICredentialsUpdatedEvent
-from Products.PluggableAuthService.interfaces.events import IUserLoggedInEvent
 from Products.PluggableAuthService.interfaces.plugins import IUserAdderPlugin
 from Products.PluggableAuthService.plugins.BasePlugin import BasePlugin
-from typing import Any
-from zope.globalrequest import getRequest
+from zope.component.hooks import getSite
 from zope.interface import implementer
 
 
@@ -43,18 +38,6 @@ class PasswordKeeper(BasePlugin):
         return bool(_source().doAddUser(login, stored))
 
 
-def password_changed(event: ICredentialsUpdatedEvent) -> None:
-    """Store a changed password again, with the adaptive hash."""
-    if installed() and event.principal is not None:
-        _store(event.principal.getId(), event.password)
-
-
-def logged_in(event: IUserLoggedInEvent) -> None:
-    """Move the password that somebody has just logged in with."""
-    if installed():
-        move(*_credentials(getRequest()))
-
-
 def move(login: str, password: str) -> None:
     """Store a password with the adaptive hash, if it is right and was stored otherwise."""
     source = _source()
@@ -62,12 +45,20 @@ def move(login: str, password: str) -> None:
     if person is None or not ARGON2.outdated(source._user_passwords[person]):
         return
     if source.authenticateCredentials({"login": login, "password": password}) is not None:
-        _store(person, password)
+        store(person, password)
+
+
+def store(person: str, password: str) -> None:
+    """Store a password with the adaptive hash; nothing for a user of another source."""
+    source = _source()
+    if person in source._user_passwords:
+        source.updateUserPassword(person, hashed(password))
 
 
 def installed() -> bool:
-    """Whether the site keeps passwords this way."""
-    return KEEPER in api.portal.get_tool("acl_users").objectIds()
+    """Whether this is a site that keeps passwords this way; the Zope root is none."""
+    users = getattr(getSite(), "acl_users", None)
+    return users is not None and KEEPER in users.objectIds()
 
 
 def install_keeper() -> None:
@@ -87,25 +78,5 @@ def remove_keeper() -> None:
         users._delObject(KEEPER)
 
 
-def _store(person: str, password: str) -> None:
-    source = _source()
-    if person in source._user_passwords:
-        source.updateUserPassword(person, hashed(password))
-
-
 def _source() -> UserManager:
     return api.portal.get_tool("acl_users")[SOURCE]
-
-
-def _credentials(request: Any) -> tuple[str, str]:
-    """Login name and password of a request that logs in; empty if it is another way."""
-    form = request.form
-    login = form.get("__ac_name") or _body(request).get("login") or ""
-    return api.portal.get_tool("acl_users").applyTransform(login), form.get("__ac_password", "")
-
-
-def _body(request: Any) -> dict[str, Any]:
-    try:
-        return dict(json_body(request))
-    except DeserializationError:
-        return {}

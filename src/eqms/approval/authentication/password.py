@@ -9,6 +9,9 @@ from Products.PluggableAuthService.interfaces.plugins import IAuthenticationPlug
 from zope.interface import implementer
 
 
+METHOD = "password"
+
+
 @implementer(IReauthentication)
 class PasswordReauthentication:
     """Asks the authentication plugins of the site; the answer must name the caller."""

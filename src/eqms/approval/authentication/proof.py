@@ -5,6 +5,7 @@ from datetime import datetime
 from datetime import timedelta
 from eqms import _
 from eqms.approval.authentication.interfaces import IReauthentication
+from eqms.approval.authentication.password import METHOD
 from eqms.approval.authentication.storage import stored
 from eqms.approval.authentication.storage import written
 from eqms.approval.settings import setting
@@ -16,7 +17,7 @@ from eqms.domain.lockout import Attempts
 from eqms.domain.lockout import Policy
 from plone import api
 from typing import Any
-from zope.component import queryUtility
+from zope.component import getUtility
 from zope.i18nmessageid import Message
 
 
@@ -74,12 +75,9 @@ def prove(person: str, secret: str, method: str | None = None) -> Proof:
     :raises ReauthenticationFailed: if the secret is wrong; it was counted
     :raises AuthenticationLocked: after too many wrong ones, this one perhaps being the last
     """
-    if api.user.get_current().getId() != person:
-        raise forbidden(_("error_other_person", default="You can only sign as yourself."))
     allowed = allowed_methods()
     chosen = method or allowed[0]
-    way = queryUtility(IReauthentication, name=chosen)
-    if way is None or chosen not in allowed:
+    if chosen not in allowed:
         raise bad_request(
             _(
                 "error_unknown_method",
@@ -87,19 +85,34 @@ def prove(person: str, secret: str, method: str | None = None) -> Proof:
                 mapping={"methods": ", ".join(allowed)},
             )
         )
+    return _prove(person, secret, chosen)
+
+
+def prove_password(person: str, password: str) -> Proof:
+    """As `prove`, with the password, whatever the site allows for signing.
+
+    Asked for when a person changes how he or she signs.
+    """
+    return _prove(person, password, METHOD)
+
+
+def _prove(person: str, secret: str, method: str) -> Proof:
+    if api.user.get_current().getId() != person:
+        raise forbidden(_("error_other_person", default="You can only sign as yourself."))
     before = stored().attempts.get(person, Attempts())
     moment = now()
     if before.locked(moment):
-        raise AuthenticationLocked(chosen, before.locked_until)
+        raise AuthenticationLocked(method, before.locked_until)
+    way = getUtility(IReauthentication, name=method)
     if not secret or not way.confirms(person, secret):
         after = before.failure(policy(), moment)
         written().attempts[person] = after
         if after.locked(moment):
-            raise AuthenticationLocked(chosen, after.locked_until)
-        raise ReauthenticationFailed(chosen, way.wrong)
+            raise AuthenticationLocked(method, after.locked_until)
+        raise ReauthenticationFailed(method, way.wrong)
     if before != Attempts():
         del written().attempts[person]
-    return Proof(chosen, moment)
+    return Proof(method, moment)
 
 
 def policy() -> Policy:

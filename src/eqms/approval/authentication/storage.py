@@ -22,9 +22,14 @@ class AuthenticationData(Persistent):
         self.redeemed: OOBTree = OOBTree()
         self.code_keys: OOBTree = OOBTree()
 
+    @property
+    def trees(self) -> tuple[OOBTree, ...]:
+        """All of them."""
+        return (self.attempts, self.redeemed, self.code_keys)
+
     def forget(self, person: str) -> None:
         """Drop everything about a person."""
-        for tree in (self.attempts, self.redeemed, self.code_keys):
+        for tree in self.trees:
             tree.pop(person, None)
 
 
