@@ -72,13 +72,13 @@ class ObjectTrail(Persistent):
         row = self._rows.get(number)
         return row["hash"] if row is not None else None
 
+    def get(self, number: int) -> dict[str, Any] | None:
+        """The row with this number (from 1)."""
+        row = self._rows.get(number)
+        return dict(row) if row is not None else None
+
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return (dict(row) for row in self._rows.values())
-
-    def __reversed__(self) -> Iterator[dict[str, Any]]:
-        # By number: a BTree cannot be read backwards without reading all of it.
-        present = (self._rows.get(number) for number in range(self.length, 0, -1))
-        return (dict(row) for row in present if row is not None)
 
     def __len__(self) -> int:
         return self.length
