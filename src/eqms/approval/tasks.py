@@ -26,7 +26,8 @@ from zope.annotation.interfaces import IAnnotations
 ANNOTATION = "eqms.approval.tasks"
 
 
-@dataclass(frozen=True)
+# Ordered: a BTree merges two transactions only if it can compare the values it holds.
+@dataclass(frozen=True, order=True)
 class OpenTask:
     """A revision that waits for a person's signature, with what a list shows of it.
 

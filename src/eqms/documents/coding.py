@@ -21,7 +21,8 @@ from typing import Any
 PATTERNS_RECORD = "eqms.documents.code_patterns"
 
 
-@dataclass(frozen=True)
+# Ordered: a BTree merges two transactions only if it can compare the values it holds.
+@dataclass(frozen=True, order=True)
 class Holder:
     """A document that holds a code, in the scope of a field and a level."""
 

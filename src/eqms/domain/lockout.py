@@ -24,7 +24,8 @@ class Policy:
             raise ValueError(f"no policy of lock-out: {self.attempts} attempts, {self.lock}")
 
 
-@dataclass(frozen=True)
+# Ordered: a BTree merges two transactions only if it can compare the values it holds.
+@dataclass(frozen=True, order=True)
 class Attempts:
     """The wrong attempts of one person since the last right one, or since the last lock."""
 

@@ -21,7 +21,8 @@ LATE: Final = timedelta(minutes=5)
 _LONGEST_ERROR: Final = 500
 
 
-@dataclass(frozen=True)
+# Ordered: a BTree merges two transactions only if it can compare the values it holds.
+@dataclass(frozen=True, order=True)
 class Planned:
     """One thing that takes effect at ``due_at`` (aware).
 

@@ -19,7 +19,8 @@ from zope.annotation.interfaces import IAnnotations
 ANNOTATION = "eqms.approval.outbox"
 
 
-@dataclass(frozen=True)
+# Ordered: a BTree merges two transactions only if it can compare the values it holds.
+@dataclass(frozen=True, order=True)
 class Note:
     """One thing to tell somebody, as plain facts: it is put into words when it is sent.
 
