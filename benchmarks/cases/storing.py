@@ -23,11 +23,11 @@ from eqms.demo.facts import Person
 from eqms.demo.word import procedure_file
 from eqms.documents.migration import open_window
 from eqms.documents.migration import window_of
+from eqms.documents.upload import Upload
 from eqms.exchange import importing
 from eqms.exchange.batches import open_batch
 from eqms.exchange.storage import Mode
 from eqms.exchange.storage import Outcome
-from eqms.exchange.upload import Upload
 from eqms.exchange.word import ProcedureReading
 from eqms.exchange.word import read_procedure
 from plone import api

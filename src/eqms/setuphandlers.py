@@ -21,8 +21,8 @@ COLUMNS = (
     "eqms_issued_on",
     "eqms_unconfirmed",
 )
-WORKFLOWS = ("eqms_document_workflow", "eqms_revision_workflow")
-NOT_SEARCHED = ("DocumentRevision", "ProcedureRevision", "Unit")
+WORKFLOWS = ("eqms_document_workflow", "eqms_revision_workflow", "eqms_decision_workflow")
+NOT_SEARCHED = ("DocumentRevision", "IssueDecision", "ProcedureRevision", "Unit")
 SCHEDULE = "eqms.schedule"
 
 

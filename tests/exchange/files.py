@@ -1,11 +1,11 @@
 """Word files of invented procedures, importing them, and what that leaves in a site."""
 
 from eqms.documents.coding import register_of_codes
+from eqms.documents.upload import Upload
 from eqms.exchange.batches import open_batch
 from eqms.exchange.importing import import_file
 from eqms.exchange.storage import log_of
 from eqms.exchange.storage import Mode
-from eqms.exchange.upload import Upload
 from plone import api
 from word.build import customary
 from word.build import merge

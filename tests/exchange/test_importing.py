@@ -21,6 +21,7 @@ from eqms.documents.migration import close_window
 from eqms.documents.migration import confirm
 from eqms.documents.migration import open_window
 from eqms.documents.snapshot import hash_of
+from eqms.documents.upload import LONGEST
 from eqms.domain import chain
 from eqms.domain import clock
 from eqms.exchange import importing
@@ -32,7 +33,6 @@ from eqms.exchange.storage import batch_by
 from eqms.exchange.storage import log_of
 from eqms.exchange.storage import Mode
 from eqms.exchange.storage import Outcome
-from eqms.exchange.upload import LONGEST
 from eqms.exchange.word import read_procedure
 from eqms.trail import storage as trail
 from files import CODE

@@ -4,14 +4,14 @@ from Acquisition import aq_parent
 from base64 import b64encode
 from cast import acting
 from cast import PASSWORD
+from eqms.documents import upload
 from eqms.documents.content import register_of
 from eqms.documents.correction import correct
-from eqms.exchange import upload
+from eqms.documents.upload import Upload
 from eqms.exchange.batches import undo
 from eqms.exchange.importing import import_file
 from eqms.exchange.services.imports import post
 from eqms.exchange.storage import batch_by
-from eqms.exchange.upload import Upload
 from files import CODE
 from files import procedure
 from files import TITLE

@@ -23,6 +23,7 @@ import pytest
 TYPES = (
     "Agency",
     "Unit",
+    "IssueDecision",
     "QualityManual",
     "QualityPolicy",
     "Procedure",

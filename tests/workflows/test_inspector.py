@@ -14,7 +14,7 @@ import pytest
 import transaction
 
 
-OURS = ("eqms_document_workflow", "eqms_revision_workflow")
+OURS = ("eqms_decision_workflow", "eqms_document_workflow", "eqms_revision_workflow")
 STOCK = (
     "folder_workflow",
     "intranet_folder_workflow",

@@ -4,6 +4,7 @@ from collective.z3cform.datagridfield.datagridfield import DataGridFieldFactory
 from collective.z3cform.datagridfield.row import DictRow
 from eqms import _
 from eqms.agencies.vocabularies import BLOCKS
+from eqms.agencies.vocabularies import ISSUE_MODES
 from eqms.agencies.vocabularies import PEOPLE
 from eqms.agencies.vocabularies import RANKS
 from eqms.agencies.vocabularies import TIERS
@@ -144,6 +145,42 @@ class IAgency(model.Schema):
         value_type=DictRow(title="row", schema=ILeaderRow),
         required=False,
         default=[],
+    )
+
+    model.fieldset(
+        "issuing",
+        label=_("fieldset_issuing", default="Issue"),
+        fields=["issue_mode", "issue_modes", "superior", "seat"],
+    )
+    issue_mode = schema.Choice(
+        title=_("label_issue_mode", default="Approved revisions"),
+        description=_("help_issue_mode", default="Empty: as the site says."),
+        vocabulary=ISSUE_MODES,
+        required=False,
+    )
+    issue_modes = schema.Dict(
+        title=_("label_issue_modes", default="Other for these document types"),
+        key_type=schema.TextLine(title=_("label_document_type", default="Document type")),
+        value_type=schema.Choice(
+            title=_("label_issue_mode", default="Approved revisions"), vocabulary=ISSUE_MODES
+        ),
+        required=False,
+        default={},
+    )
+    superior = schema.TextLine(
+        title=_("label_superior", default="Superior agency"),
+        description=_(
+            "help_superior",
+            default="As it stands above the name of the agency on its decisions; may be empty.",
+        ),
+        required=False,
+        default="",
+    )
+    seat = schema.TextLine(
+        title=_("label_seat", default="Place"),
+        description=_("help_seat", default="As it stands before the date of decisions."),
+        required=False,
+        default="",
     )
 
 

@@ -12,6 +12,7 @@ TIERS = "eqms.agency_tiers"
 BLOCKS = "eqms.agency_blocks"
 RANKS = "eqms.ranks"
 PEOPLE = "eqms.agency_people"
+ISSUE_MODES = "eqms.issue_modes"
 BLOCKS_RECORD = "eqms.agencies.blocks"
 
 _TIER_TITLES = (
@@ -26,6 +27,20 @@ _TIER_TITLES = (
 def tiers(context: object) -> SimpleVocabulary:
     """Administrative tiers; the district tier stays for agencies dissolved in 2025."""
     return SimpleVocabulary([SimpleTerm(value, value, title) for value, title in _TIER_TITLES])
+
+
+_ISSUE_MODE_TITLES = (
+    ("at_once", _("issue_at_once", default="are issued at once")),
+    ("by_decision", _("issue_by_decision", default="wait for an issue decision")),
+)
+
+
+@provider(IVocabularyFactory)
+def issue_modes(context: object) -> SimpleVocabulary:
+    """What follows the last signature on a revision."""
+    return SimpleVocabulary(
+        [SimpleTerm(value, value, title) for value, title in _ISSUE_MODE_TITLES]
+    )
 
 
 _RANK_TITLES = (

@@ -1,10 +1,28 @@
-"""What follows the last signature: the revision is issued, or waits to be."""
+"""What follows the last signature: the revision is issued, or waits for a decision."""
 
+from Acquisition import aq_parent
+from eqms.agencies.content import Agency
+from eqms.agencies.lookup import agency_of
 from eqms.documents.switch import issue
 from eqms.documents.switch import requested_start
+from plone import api
 from typing import Any
+
+
+MODE_RECORD = "eqms.approval.issue_mode"
 
 
 def after_approval(revision: Any) -> None:
     """Issue an approved revision as its agency issues documents of its type."""
-    issue(revision, requested_start(revision))
+    if not waits_for_decision(agency_of(revision), aq_parent(revision).portal_type):
+        issue(revision, requested_start(revision))
+
+
+def waits_for_decision(agency: Agency, portal_type: str) -> bool:
+    """Whether an agency issues documents of a type by decision: it says so, or else the site."""
+    mode = (
+        (agency.issue_modes or {}).get(portal_type)
+        or agency.issue_mode
+        or api.portal.get_registry_record(MODE_RECORD, default="at_once")
+    )
+    return bool(mode == "by_decision")

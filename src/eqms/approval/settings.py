@@ -13,6 +13,18 @@ from zope.interface import Interface
 class IApprovalSettings(Interface):
     """How documents are approved and issued."""
 
+    issue_mode = schema.Choice(
+        title=_("setting_issue_mode", default="Approved revisions"),
+        description=_("help_setting_issue_mode", default="Where an agency does not say otherwise."),
+        values=("at_once", "by_decision"),
+        default="at_once",
+    )
+    decision_file_required = schema.Bool(
+        title=_("setting_decision_file", default="Issue decisions need their signed file"),
+        default=False,
+        required=False,
+    )
+
     reminder_days = schema.List(
         title=_("setting_reminder_days", default="Reminders of tasks"),
         description=_(

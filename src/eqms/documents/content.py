@@ -313,6 +313,10 @@ class DocumentRevision(Container):
     successor = None
     """UID of the document to go by instead of a retired one."""
 
+    issued_by_decision = None
+    retired_by_decision = None
+    """The decision, a mapping with ``uid``, ``number`` and ``date``: beside the content."""
+
     taken_over = None
     """How a migrated revision came in, until an approver confirms it and after (a mapping)."""
 

@@ -78,6 +78,18 @@ def in_force_from(document: Any) -> DateTime | None:
     return _moment(revision.in_force_from) if revision is not None else None
 
 
+@indexer(IRevision)
+def revision_number(revision: Any) -> str:
+    """Its own issue and amendment number."""
+    return number_of(revision)
+
+
+@indexer(IRevision)
+def revision_in_force_from(revision: Any) -> DateTime | None:
+    """Since when it was in force, or from when it will be if it is issued already."""
+    return _moment(revision.in_force_from or revision.due_at)
+
+
 @indexer(IControlledDocument)
 def unconfirmed(document: Any) -> bool:
     """Whether the revision in force was taken over and nobody has confirmed it yet."""

@@ -45,6 +45,7 @@ END_REASONS: Mapping[str, Message] = MappingProxyType(
         "merged": _("end_merged", default="Merged into another document"),
         "basis_ended": _("end_basis_ended", default="Its legal basis is no longer in force"),
         "not_applied": _("end_not_applied", default="The work is no longer done"),
+        "abolished": _("end_abolished", default="Abolished by a decision"),
         "other": _("end_other", default="Another reason"),
     }
 )

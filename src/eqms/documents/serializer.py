@@ -133,6 +133,7 @@ def tombstone_json(document: Any) -> dict[str, Any] | None:
         "in_force_from": _instant(stone.since),
         "in_force_until": _instant(stone.until),
         "reason": stone.why,
+        "decision": json_compatible(stone.decision),
         "successor": successor
         and {
             "@id": successor.getURL(),
@@ -160,6 +161,8 @@ def revision_facts(revision: Any) -> dict[str, Any]:
         "review_state": state,
         "content_hash": revision.content_hash,
         "unconfirmed": is_unconfirmed(revision),
+        "issued_by_decision": json_compatible(revision.issued_by_decision),
+        "retired_by_decision": json_compatible(revision.retired_by_decision),
         "created_at": revision.created().ISO8601(),
         **{name: _instant(getattr(revision, name)) for name in TIMES},
     }

@@ -67,10 +67,11 @@ def requested_start(revision: Any) -> datetime:
     return in_force_from(day, now(), zone)
 
 
-def issue(revision: Any, start: datetime, **details: Any) -> None:
+def issue(revision: Any, start: datetime, *, together: bool = False, **details: Any) -> None:
     """Issue an approved revision: it is in force from ``start`` on, at once if that has come.
 
     :param start: an aware instant; an earlier one than now is for a decision with its signed file
+    :param together: whoever issues it plans it together with others
     :param details: what the audit row says besides
     :raises Conflict: if the document has no code, or the revision is not approved or issued already
     """
@@ -89,7 +90,7 @@ def issue(revision: Any, start: datetime, **details: Any) -> None:
     _check_code(document)
     coding.freeze(document)
     revision.issued_at = now()
-    _plan(revision, start)
+    _plan(revision, start, together)
     note(revision, "issued", number=number_of(revision), in_force_from=start, **details)
 
 
@@ -206,10 +207,11 @@ class ScheduledRevision:
 scheduled_revision = ScheduledRevision()
 
 
-def _plan(revision: Any, due_at: datetime) -> None:
+def _plan(revision: Any, due_at: datetime, together: bool = False) -> None:
     revision.due_at = utc(due_at)
-    uid = api.content.get_uuid(revision)
-    schedule.add(uid, revision.due_at, urgent=revision.kind == Kind.URGENT)
+    if not together:
+        uid = api.content.get_uuid(revision)
+        schedule.add(uid, revision.due_at, urgent=revision.kind == Kind.URGENT)
     revision.reindexObject()
 
 

@@ -14,13 +14,15 @@ class Tombstone:
     """Code and title stand on the document; of the content nothing is told.
 
     ``until`` is when it was in force for the last time; ``why`` a key of ``labels.END_REASONS``,
-    None for a suspension; ``successor`` the catalog entry of a document that the reader may see.
+    None for a suspension; ``decision`` the one that retired it; ``successor`` the catalog entry of
+    a document that the reader may see.
     """
 
     number: str
     since: datetime | None
     until: datetime | None
     why: str | None
+    decision: dict[str, Any] | None
     successor: Any | None
 
 
@@ -42,6 +44,7 @@ def tombstone_of(document: Any) -> Tombstone | None:
         since=rows[0].start if rows else None,
         until=rows[-1].end if rows else None,
         why=revision.retired_because,
+        decision=revision.retired_by_decision,
         successor=_seen(revision.successor),
     )
 

@@ -12,6 +12,9 @@ from eqms.documents.errors import REFUSALS
 from eqms.documents.migration import require_window
 from eqms.documents.migration import take_over
 from eqms.documents.snapshot import hash_of
+from eqms.documents.upload import LIMIT
+from eqms.documents.upload import LONGEST
+from eqms.documents.upload import Upload
 from eqms.domain.clock import now
 from eqms.domain.codes import InvalidCode
 from eqms.domain.codes import validate
@@ -28,9 +31,6 @@ from eqms.exchange.storage import ImportedFile
 from eqms.exchange.storage import log_of
 from eqms.exchange.storage import Mode
 from eqms.exchange.storage import Outcome
-from eqms.exchange.upload import LIMIT
-from eqms.exchange.upload import LONGEST
-from eqms.exchange.upload import Upload
 from eqms.exchange.word import model
 from eqms.exchange.word import ProcedureReading
 from eqms.exchange.word import UnreadableFile

@@ -70,6 +70,7 @@ class ReadingPage(Page):
             "superseded_on": day_of(self.revision.superseded_at),
             "state": state_label(self.revision, self.state),
             "unconfirmed": is_unconfirmed(self.revision),
+            "decision": _decision(self.revision.issued_by_decision),
             "replaces": replaced_number(self.document, api.content.get_uuid(self.revision)),
         }
 
@@ -123,6 +124,7 @@ class DocumentPage(ReadingPage):
             "since": day_of(stone.since),
             "until": day_of(stone.until),
             "why": END_REASONS.get(stone.why or ""),
+            "decision": _decision(stone.decision),
             "successor": successor
             and {
                 "url": successor.getURL(),
@@ -171,3 +173,7 @@ class RevisionPage(ReadingPage):
         if entry is None or entry.id == self.context.getId():
             return None
         return str(self.document.absolute_url())
+
+
+def _decision(by: dict[str, Any] | None) -> dict[str, str] | None:
+    return by and {"number": by["number"], "date": by["date"].strftime("%d/%m/%Y")}

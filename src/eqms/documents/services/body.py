@@ -3,6 +3,8 @@
 from datetime import date
 from eqms import _
 from eqms.documents.errors import bad_request
+from eqms.documents.upload import decoded
+from plone.namedfile.file import NamedBlobFile
 from plone.restapi.deserializer import json_body
 from plone.restapi.exceptions import DeserializationError
 from typing import Any
@@ -49,3 +51,16 @@ def day_of(request: Any, name: str) -> date:
                 mapping={"name": name},
             )
         ) from error
+
+
+def file_of(request: Any, name: str) -> NamedBlobFile | None:
+    """A member of the JSON body that is a file, ``{data, filename}``; None if it is not there.
+
+    :raises BadRequest: if it is something else
+    :raises RequestEntityTooLarge: if it is too large
+    """
+    value = body_of(request).get(name)
+    if value is None:
+        return None
+    upload = decoded(value)
+    return NamedBlobFile(upload.data, filename=upload.name)

@@ -6,6 +6,10 @@ from eqms.documents.errors import REFUSALS
 from eqms.documents.migration import MIGRATE
 from eqms.documents.migration import Window
 from eqms.documents.migration import window_of
+from eqms.documents.upload import harmless
+from eqms.documents.upload import LIMIT
+from eqms.documents.upload import LONGEST
+from eqms.documents.upload import Upload
 from eqms.exchange.batches import CannotUndo
 from eqms.exchange.batches import Obstacle
 from eqms.exchange.batches import open_batch
@@ -18,10 +22,6 @@ from eqms.exchange.storage import ImportedFile
 from eqms.exchange.storage import log_of
 from eqms.exchange.storage import Mode
 from eqms.exchange.storage import Outcome
-from eqms.exchange.upload import harmless
-from eqms.exchange.upload import LIMIT
-from eqms.exchange.upload import LONGEST
-from eqms.exchange.upload import Upload
 from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile

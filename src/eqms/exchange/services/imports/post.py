@@ -5,6 +5,8 @@ from eqms.documents.errors import bad_request
 from eqms.documents.services.body import body_of
 from eqms.documents.services.body import text_of
 from eqms.documents.services.csrf import refuse_forged_request
+from eqms.documents.upload import check_length
+from eqms.documents.upload import decoded
 from eqms.exchange.batches import CannotUndo
 from eqms.exchange.batches import open_batch
 from eqms.exchange.batches import undo
@@ -16,8 +18,6 @@ from eqms.exchange.serializer import file_json
 from eqms.exchange.services.imports.path import ImportsService
 from eqms.exchange.storage import Mode
 from eqms.exchange.storage import Outcome
-from eqms.exchange.upload import check_length
-from eqms.exchange.upload import decoded
 from typing import Any
 from zExceptions import NotFound
 

@@ -89,7 +89,7 @@ def harmless(name: str) -> str:
     last = nfc(name).replace("\\", "/").rpartition("/")[2]
     shown = "".join(character for character in last if character.isprintable()).strip()
     stem, dot, suffix = shown.rpartition(".")
-    return f"{stem[:_LONGEST_NAME]}{dot}{suffix[:10]}" or "document.docx"
+    return f"{stem[:_LONGEST_NAME]}{dot}{suffix[:10]}" or "file"
 
 
 def _too_large() -> RequestEntityTooLarge:

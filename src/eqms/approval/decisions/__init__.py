@@ -1,0 +1,1 @@
+"""Issue decisions (quyết định ban hành): many documents issued or abolished in one act."""
