@@ -9,6 +9,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from configparser import RawConfigParser
 from contextlib import contextmanager
+from eqms.clock.ticking import Ticker
 from paste.deploy import loadapp
 from pathlib import Path
 from threading import Thread
@@ -138,9 +139,12 @@ def serve(var: Path, listener: socket.socket, url: str) -> None:
     warm(application, url)
     server = waitress.create_server(application, sockets=[listener], **server_settings(ini))
     Thread(target=announce, args=(url, var / "accounts.json"), daemon=True).start()
+    ticker = Ticker(Zope2.DB)
+    ticker.start()
     try:
         server.run()
     finally:
+        ticker.stop()
         for database in Zope2.opened:
             database.close()
 

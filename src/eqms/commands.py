@@ -32,7 +32,7 @@ NO_SITE = 3
 EPILOG = """\
 exit codes:
   0  all is well
-  1  a file failed, or the site refused what was asked for
+  1  something failed, or the site refused what was asked for
   2  the command was used wrongly
   3  the site cannot be reached, or not with these credentials
 
@@ -96,6 +96,20 @@ def undo_import(options: Namespace) -> int:
     else:
         print(f"Import {answer['id']} was undone: {answer['undone']['reason']}")
     return FINE
+
+
+def tick(options: Namespace) -> int:
+    """``eqms tick``: let a site do what is due."""
+    from eqms.clock.command import tick_database
+    from eqms.clock.command import told
+    from eqms.exchange.client import answers
+
+    if options.zope_conf and not answers(options.url):
+        report = tick_database(options.zope_conf, options.url)
+    else:
+        report = _site(options).tick()
+    print(json.dumps(report, ensure_ascii=False, indent=2) if options.json else told(report))
+    return FILE_FAILED if report["failed"] else FINE
 
 
 def _dry_run(files: list[Path]) -> Iterator[dict[str, Any]]:
@@ -191,6 +205,7 @@ def _parser() -> ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_import_word(commands)
     _add_undo_import(commands)
+    _add_tick(commands)
     return parser
 
 
@@ -213,7 +228,7 @@ def _add_import_word(commands: Any) -> None:
         action="store_true",
         help="take them over as documents in force; needs an open migration window",
     )
-    _add_site(command)
+    _add_agency(command)
     command.set_defaults(run=import_word)
 
 
@@ -227,15 +242,37 @@ def _add_undo_import(commands: Any) -> None:
     )
     command.add_argument("id", type=int, metavar="ID", help="number of the import")
     command.add_argument("--reason", required=True, help="why; kept in the audit trail")
-    _add_site(command)
+    _add_agency(command)
     command.set_defaults(run=undo_import)
 
 
-def _add_site(command: ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="print JSON instead of a list")
+def _add_tick(commands: Any) -> None:
+    command = commands.add_parser(
+        "tick",
+        help="let the site do what is due now",
+        description="Put in force what is due, send what waits to be sent. What was missed is done "
+        "all the same; run it as often as you like.",
+        epilog=EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    command.add_argument(
+        "--zope-conf",
+        metavar="FILE",
+        help="where no server answers, open the database of this configuration",
+    )
+    _add_site(command)
+    command.set_defaults(run=tick)
+
+
+def _add_agency(command: ArgumentParser) -> None:
+    _add_site(command)
     command.add_argument(
         "--agency",
         metavar="PATH",
         help="path of the agency in the site; not needed for the only one",
     )
+
+
+def _add_site(command: ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON instead of a list")
     command.add_argument("--url", default=URL, help="address of the site (default: %(default)s)")

@@ -5,6 +5,8 @@ from eqms.agencies.witness import remove_witness
 from eqms.approval.authentication import storage
 from eqms.approval.authentication.keeper import install_keeper
 from eqms.approval.authentication.keeper import remove_keeper
+from eqms.clock import ledger
+from eqms.documents import schedule
 from eqms.documents.types import REMOVE_ANYWAY
 from plone import api
 from plone.base.interfaces import INonInstallable
@@ -23,7 +25,6 @@ COLUMNS = (
 )
 WORKFLOWS = ("eqms_document_workflow", "eqms_revision_workflow", "eqms_decision_workflow")
 NOT_SEARCHED = ("DocumentRevision", "IssueDecision", "ProcedureRevision", "Unit")
-SCHEDULE = "eqms.schedule"
 
 
 @implementer(INonInstallable)
@@ -65,7 +66,8 @@ def pre_uninstall(setup: SetupTool) -> None:
 
 def post_uninstall(setup: SetupTool) -> None:
     """Remove workflows, indexes, columns and what is planned; the audit trail stays in the site."""
-    IAnnotations(api.portal.get()).pop(SCHEDULE, None)
+    for name in (schedule.ANNOTATION, ledger.ANNOTATION):
+        IAnnotations(api.portal.get()).pop(name, None)
     remove_witness()
     remove_keeper()
     storage.remove()

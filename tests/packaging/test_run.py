@@ -65,6 +65,9 @@ def test_first_and_second_start(tmp_path, port):
         assert 'lang="vi"' in answer(port, "text/html")
         assert json.loads(answer(port, "application/json"))["@type"] == "Plone Site"
         assert "running already" in refused(tmp_path, port)
+        assert "another process holds" in tick(tmp_path, port + 1).stderr
+    stopped = tick(tmp_path, port)
+    assert (stopped.returncode, stopped.stdout) == (0, "Done: 0, failed: 0.\n")
     assert (tmp_path / "accounts.json").stat().st_mode & 0o777 == 0o600
     assert not (tmp_path / "new").exists()
 
@@ -72,6 +75,16 @@ def test_first_and_second_start(tmp_path, port):
         assert "First start" not in second
         assert json.loads((tmp_path / "accounts.json").read_text()) == accounts
         assert accounts[0]["password"] in second
+
+
+def tick(var: Path, port: int) -> subprocess.CompletedProcess[str]:
+    """``eqms tick`` on the database of a site; there is nothing due in the demo."""
+    eqms = Path(sys.executable).with_name("eqms")
+    url = f"http://localhost:{port}/eqms"
+    arguments = ["tick", "--zope-conf", var / "etc" / "zope.conf", "--url", url]
+    return subprocess.run(
+        [eqms, *arguments], check=False, capture_output=True, text=True, timeout=120
+    )
 
 
 def answer(port: int, accept: str) -> str:

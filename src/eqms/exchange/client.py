@@ -52,6 +52,10 @@ class Site:
         """The agency at a path below the site."""
         return AgencyAtSite(self, f"{self.url}/{quote(path.strip('/'))}")
 
+    def tick(self) -> dict[str, Any]:
+        """Let the site do what is due now; returns ``done``, ``failed`` and ``skipped``."""
+        return self._call("POST", f"{self.url}/@tick")
+
     def _call(self, method: str, url: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         request = Request(  # noqa: S310 - the scheme was checked
             url,
@@ -71,6 +75,17 @@ class Site:
         except (URLError, HTTPException, OSError) as error:
             reason = getattr(error, "reason", error)
             raise SiteError(f"{self.url} cannot be reached: {reason}") from error
+
+
+def answers(url: str) -> bool:
+    """Whether a server is there at all, whatever it answers."""
+    try:
+        with urlopen(url, timeout=TIMEOUT):  # noqa: S310 - the caller's own address
+            return True
+    except HTTPError:
+        return True
+    except (URLError, HTTPException, OSError, ValueError):
+        return False
 
 
 class AgencyAtSite:
