@@ -11,6 +11,7 @@ from eqms.documents.drafting import revise
 from eqms.domain import clock
 from eqms.interfaces import IClockJob
 from zope.component import getGlobalSiteManager
+from zope.component import getUtilitiesFor
 from zope.component import provideUtility
 from zope.interface import implementer
 import pytest
@@ -27,6 +28,18 @@ START = datetime(2026, 11, 30, 17, 0, tzinfo=UTC)
 def _before_the_day():
     with clock.frozen(BEFORE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_other_jobs(functional_portal):
+    """Only switches, and what a test registers: it counts what was done."""
+    registry = getGlobalSiteManager()
+    others = [named for named in getUtilitiesFor(IClockJob) if named[0] != "eqms.switches"]
+    for name, utility in others:
+        registry.unregisterUtility(utility, IClockJob, name)
+    yield
+    for name, utility in others:
+        registry.registerUtility(utility, IClockJob, name)
 
 
 def plan(agency, code, day=DAY):
