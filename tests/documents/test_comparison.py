@@ -198,10 +198,10 @@ class TestFiles:
             api.content.create(new, "File", id="moi", file=word_file("Tờ khai", name="tk.docx"))
             new["so-do"].image = NamedBlobImage(PIXEL + b"\x00", filename="s.png")
         found = changes()
-        assert [row.kind for row in found["bieu-mau"].rows] == [RowKind.REMOVED]
-        assert [row.kind for row in found["moi"].rows] == [RowKind.ADDED]
-        assert shown(found["moi.text"].blocks) == "{+Tờ khai+}"
-        assert found["so-do"].changed and not found["so-do"].remark
+        assert [row.kind for row in found["parts/bieu-mau"].rows] == [RowKind.REMOVED]
+        assert [row.kind for row in found["parts/moi"].rows] == [RowKind.ADDED]
+        assert shown(found["parts/moi.text"].blocks) == "{+Tờ khai+}"
+        assert found["parts/so-do"].changed and not found["parts/so-do"].remark
 
 
 def bad_file(content):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
 from eqms import _
+from eqms.documents.drafting import OF_ONE_REVISION
 from eqms.documents.errors import told
 from eqms.documents.showing import file_facts
 from eqms.documents.showing import file_heads
@@ -40,8 +41,8 @@ from zope.schema.interfaces import IField
 from zope.security.interfaces import IPermission
 
 
-NUMBER = frozenset({"issue_no", "amendment_no"})
-"""Fields that a new base decides, whoever changed what."""
+OF_EACH_REVISION = OF_ONE_REVISION | {"issue_no", "amendment_no", "change_class"}
+"""Fields about a revision's own place and kind: nothing in them is taken over from another one."""
 
 FORMATTING = _(
     "remark_formatting",
@@ -55,9 +56,10 @@ NO_TEXT = _(
 
 @dataclass(frozen=True)
 class FieldRedline:
-    """What changed in one field, or in one image or attachment.
+    """What changed in one field, or in one image or attachment (``parts/<id>``).
 
-    A text has ``blocks``, a table ``heads`` and ``rows``. ``remark`` says what the words do not.
+    What became of the words of a file stands in a field of its own, ``<name>.text``. A text has
+    ``blocks``, a table ``heads`` and ``rows``. ``remark`` says what the words do not.
     """
 
     name: str
@@ -134,10 +136,10 @@ def three_way(base: Any, mine: Any, theirs: Any) -> ThreeWay:
     """Compare a stale draft (mine) and the revision in force (theirs) with what both began as.
 
     Of the fields with the verdict ``THEIRS`` the draft may take over ``theirs`` without asking; a
-    ``CONFLICT`` is for a person to decide. The number is not compared: it follows from the base.
+    ``CONFLICT`` is for a person to decide. Number, class of the change and start are not compared.
     """
     bare = [aq_base(revision) for revision in (base, mine, theirs)]
-    names = (name for name, _field in content_fields(mine) if name not in NUMBER)
+    names = (name for name, _field in content_fields(mine) if name not in OF_EACH_REVISION)
     parts = dict.fromkeys(chain.from_iterable(revision.objectIds() for revision in bare))
     return ThreeWay(
         {name: _change(*(getattr(item, name, None) for item in bare)) for name in names},
@@ -175,7 +177,7 @@ def _compared_part(name: str, old: Any, new: Any) -> Iterator[FieldRedline]:
     kind = api.portal.get_tool("portal_types").getTypeInfo(part.portal_type).Title()
     heads = (told(_("label_title", default="Title")), told(_("label_summary", default="Summary")))
     shown = [Table((*heads, *file_heads()), _part_rows(item)) for item in (old, new)]
-    found = _redlined(name, f"{told(kind)}: {part.title or name}", *shown)
+    found = _redlined(f"parts/{name}", f"{told(kind)}: {part.title or name}", *shown)
     yield from _files(found, _file_of(old), _file_of(new))
 
 

@@ -14,7 +14,9 @@ from eqms.domain.alignment import edits
 from eqms.domain.alignment import in_order
 from eqms.domain.alignment import pairs
 from eqms.domain.alignment import Row
+from itertools import groupby
 from itertools import zip_longest
+from operator import attrgetter
 import re
 
 
@@ -141,7 +143,7 @@ def _rewritten(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
     for former, position in matched:
         yield from _whole(Mark.DELETED, old[done_old:former])
         yield from _whole(Mark.INSERTED, new[done_new:position])
-        yield tuple(_segments(_WORD.findall(old[former]), _WORD.findall(new[position])))
+        yield _words(old[former], new[position])
         done_old, done_new = former + 1, position + 1
     yield from _whole(Mark.DELETED, old[done_old:])
     yield from _whole(Mark.INSERTED, new[done_new:])
@@ -151,7 +153,13 @@ def _whole(mark: Mark, lines: Iterable[str]) -> Iterator[Block]:
     return ((Segment(mark, line),) for line in lines)
 
 
-def _segments(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:
+def _words(old: str, new: str) -> Block:
+    pieces = _pieces(_WORD.findall(old), _WORD.findall(new))
+    runs = groupby((piece for piece in pieces if piece.text), key=attrgetter("mark"))
+    return tuple(Segment(mark, "".join(piece.text for piece in run)) for mark, run in runs)
+
+
+def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:
     for tag, start, end, first, last in edits(old, new):
         before, after = "".join(old[start:end]), "".join(new[first:last])
         if tag == "equal":
@@ -161,10 +169,8 @@ def _segments(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:
             # The space before a word belongs to the sentence, not to the change.
             yield Segment(Mark.KEPT, " ")
             before, after = before[1:], after[1:]
-        if before:
-            yield Segment(Mark.DELETED, before)
-        if after:
-            yield Segment(Mark.INSERTED, after)
+        yield Segment(Mark.DELETED, before)
+        yield Segment(Mark.INSERTED, after)
 
 
 def _row(

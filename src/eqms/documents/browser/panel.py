@@ -33,7 +33,9 @@ class DocumentPanel(ViewletBase):
         super().update()
         in_revision = IRevision.providedBy(self.context)
         self.document = aq_parent(self.context) if in_revision else self.context
-        self.revisions = [self._row(item) for item in visible_revisions(self.document)]
+        revisions = visible_revisions(self.document)
+        self.comparable = len(revisions) > 1
+        self.revisions = [self._row(item) for item in revisions]
 
     @property
     def state(self) -> Any:
@@ -67,6 +69,7 @@ class DocumentPanel(ViewletBase):
         return {
             "url": revision.absolute_url(),
             "edit_url": f"{revision.absolute_url()}/edit" if may_edit else None,
+            "compare_url": f"{revision.absolute_url()}/@@compare" if self.comparable else None,
             "number": number_of(revision),
             "title": revision.title,
             "state": state_label(revision, state),
