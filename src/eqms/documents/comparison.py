@@ -58,7 +58,7 @@ NO_TEXT = _(
 class FieldRedline:
     """What changed in one field, or in one image or attachment (``parts/<id>``).
 
-    What became of the words of a file stands in a field of its own, ``<name>.text``. A text has
+    What became of the words of a file stands in a field of its own, ``<name>:text``. A text has
     ``blocks``, a table ``heads`` and ``rows``. ``remark`` says what the words do not.
     """
 
@@ -196,7 +196,7 @@ def _files(facts: FieldRedline, *files: Any) -> Iterator[FieldRedline]:
         return
     yield facts
     title = told(_("label_file_text", default="${file}: text", mapping={"file": facts.title}))
-    yield FieldRedline(f"{facts.name}.text", title, True, blocks=words)
+    yield FieldRedline(f"{facts.name}:text", title, True, blocks=words)
 
 
 def _redlined(name: str, title: str, old: Prose | Table, new: Prose | Table) -> FieldRedline:

@@ -40,6 +40,6 @@ def counterpart(revision: Any, seq: str | None = None) -> Any | None:
 
 
 def in_order(one: Any, other: Any) -> tuple[Any, Any]:
-    """Two revisions, the older one first."""
-    old, new = sorted((one, other), key=lambda revision: int(revision.seq))
+    """Two revisions: what holds or has held first, then what is to take its place."""
+    old, new = sorted((one, other), key=lambda item: (item.in_force_from is None, item.seq))
     return old, new

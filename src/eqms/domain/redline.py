@@ -116,6 +116,11 @@ def is_changed(blocks: Iterable[Block]) -> bool:
     return any(segment.mark is not Mark.KEPT for block in blocks for segment in block)
 
 
+def old_text(block: Block) -> str:
+    """What a line was before; empty for one that was inserted."""
+    return "".join(segment.text for segment in block if segment.mark is not Mark.INSERTED)
+
+
 def verdict(base: object, mine: object, theirs: object) -> Verdict:
     """Who changed a value, by comparing two versions of it with what both were made from."""
     if mine == theirs:

@@ -38,20 +38,24 @@ def stylesheet() -> str:
 
 
 def shown_fields(comparison: Comparison, everything: bool = False) -> list[dict[str, Any]]:
-    """The fields as the template takes them: those that changed, or all of them.
+    """The fields as the template takes them: those that changed, or all that say something.
 
     :param everything: also fields, lines and rows in which nothing changed
     """
-    fields = comparison.fields if everything else comparison.changes
-    return [shown_field(field, everything) for field in fields]
+    return [
+        shown_field(field, everything)
+        for field in comparison.fields
+        if field.changed or (everything and (field.blocks or field.rows))
+    ]
 
 
 def shown_field(field: FieldRedline, everything: bool = False) -> dict[str, Any]:
-    """One field; of what did not change only the lines and rows around a change are shown."""
+    """One field; of what did not change only the lines around a change are shown."""
+    rows = list(_shown_rows(field.rows, everything))
     used = [
         index
         for index in range(len(field.heads))
-        if any(_has_text(row.cells[index]) for row in field.rows)
+        if any(_has_text(row.cells[index]) for row in rows if isinstance(row, RowRedline))
     ]
     return {
         "name": field.name,
@@ -59,18 +63,23 @@ def shown_field(field: FieldRedline, everything: bool = False) -> dict[str, Any]
         "remark": field.remark,
         "lines": shown_lines(field.blocks, everything),
         "heads": [field.heads[index] for index in used],
-        "rows": [_shown_row(row, used) for row in _shown_rows(field.rows, everything)],
+        "rows": [_shown_row(row, used) for row in rows],
     }
 
 
 def shown_lines(blocks: Sequence[Block], everything: bool = False) -> list[dict[str, Any]]:
     """Lines with their segments, and how many are left out between them."""
-    changed = {index for index, block in enumerate(blocks) if is_changed([block])}
-    around = {index + step for index in changed for step in (-1, 0, 1)}
+    wanted = range(len(blocks)) if everything else around_changes(blocks)
     return [
         {"left_out": item} if isinstance(item, int) else {"segments": _shown_segments(item)}
-        for item in _with_gaps(blocks, range(len(blocks)) if everything else around)
+        for item in _with_gaps(blocks, wanted)
     ]
+
+
+def around_changes(blocks: Sequence[Block]) -> set[int]:
+    """Positions of the lines that are changed, and of the line before and after each."""
+    changed = (index for index, block in enumerate(blocks) if is_changed([block]))
+    return {index + step for index in changed for step in (-1, 0, 1)}
 
 
 def _with_gaps(items: Sequence[Any], wanted: Collection[int]) -> Iterator[Any]:
@@ -98,9 +107,9 @@ def _shown_row(row: RowRedline | int, used: Sequence[int]) -> dict[str, Any]:
         return {"left_out": row}
     return {
         "kind": row.kind.value,
-        "labels": [ROW_KINDS[row.kind]] * (row.kind in ROW_KINDS) + [MOVED] * row.moved,
-        "number": (row.old or 0) + 1 if row.new is None else row.new + 1,
-        "was": row.old + 1 if row.moved and row.old is not None else None,
+        "labels": [label for label in (ROW_KINDS.get(row.kind), row.moved and MOVED) if label],
+        "number": None if row.new is None else row.new + 1,
+        "was": None if row.old is None or not (row.moved or row.new is None) else row.old + 1,
         "cells": [shown_lines(row.cells[index], everything=True) for index in used],
     }
 
