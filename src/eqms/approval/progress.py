@@ -7,7 +7,6 @@ from eqms.agencies.lookup import agency_of
 from eqms.agencies.people import name_of
 from eqms.agencies.people import with_account
 from eqms.approval import tasks
-from eqms.approval.events import TaskOpened
 from eqms.approval.record import ApprovalRecord
 from eqms.approval.record import Member
 from eqms.approval.record import NOT_REQUIRED
@@ -26,7 +25,6 @@ from eqms.domain.route_plan import PlanStep
 from eqms.domain.route_plan import RoutePlan
 from plone import api
 from typing import Any
-from zope.event import notify
 
 
 def route_of(revision: Any) -> Route:
@@ -103,7 +101,6 @@ def _open(revision: Any, record: ApprovalRecord, step: Step, duties: Duties) -> 
     record.open(OpenedStep(step.id, now(), due_on, members), asked)
     for task in record.open_tasks:
         tasks.enter(revision, task)
-        notify(TaskOpened(revision, task))
     revision.reindexObjectSecurity()
 
 

@@ -73,11 +73,6 @@ def tasks_for(person: str) -> list[OpenTask]:
     return sorted(found, key=_urgency)
 
 
-def tasks_for(person: str) -> list[OpenTask]:
-    """What a person may do now, in the same order."""
-    return tasks_of(person)
-
-
 def is_overdue(task: OpenTask) -> bool:
     """Whether the day the task was due on has passed where the site is."""
     return task.due_on is not None and task.due_on < today(site_zone())
@@ -88,13 +83,16 @@ def people_with_tasks() -> list[str]:
     return [person for person, held in _ledger().items() if held]
 
 
-def enter(revision: Any, task: Task) -> None:
-    """Write an open task of a revision's record to the ledger, and tell the person."""
+def enter(revision: Any, task: Task, news: str = "task_opened") -> None:
+    """Write an open task of a revision's record to the ledger, and tell the person.
+
+    :param news: the kind of mail: ``task_opened``, or ``task_moved`` for one handed over
+    """
     tasks = _ledger_to_write()
     if task.person not in tasks:
         tasks[task.person] = OOBTree()
     tasks[task.person][api.content.get_uuid(revision)] = _open_task(revision, task)
-    tell([task.person], "task_opened", revision)
+    tell([task.person], news, revision)
 
 
 def strike(revision_uid: str, person: str) -> None:
