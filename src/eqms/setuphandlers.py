@@ -15,7 +15,7 @@ from zope.annotation.interfaces import IAnnotations
 from zope.interface import implementer
 
 
-INDEXES = ("eqms_code", "eqms_document_state", "eqms_agency", "eqms_in_force_from")
+INDEXES = ("eqms_code", "eqms_document_state", "eqms_agency", "eqms_field", "eqms_in_force_from")
 COLUMNS = (
     *INDEXES,
     "eqms_written_code",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from eqms import _
 from eqms.agencies.lookup import agency_of
 from eqms.documents import coding
+from eqms.documents import ledger
 from eqms.documents.elevation import elevated
 from eqms.documents.errors import bad_request
 from eqms.documents.errors import conflict
@@ -65,6 +66,7 @@ def correct(revision: Any, changes: Mapping[str, Any], reason: str) -> None:
         },
     )
     show(document, revision)
+    ledger.enter(document, revision)
 
 
 def _facts(revision: Any) -> dict[str, Any]:

@@ -56,6 +56,13 @@ def agency(document: Any) -> str | None:
 
 
 @indexer(IControlledDocument)
+def field(document: Any) -> str | None:
+    """Field of administration of the revision in force, by its letters."""
+    revision = revision_in_force(document)
+    return revision.field if revision is not None else None
+
+
+@indexer(IControlledDocument)
 def number(document: Any) -> str | None:
     """Issue and amendment number of the revision in force, as on paper."""
     revision = revision_in_force(document)

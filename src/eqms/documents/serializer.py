@@ -76,7 +76,7 @@ class SerializeDocument:
             "legal_hold": document.legal_hold,
             "created": json_compatible(document.created()),
             "modified": (
-                _instant(revision.in_force_from)
+                instant_json(revision.in_force_from)
                 if revision is not None
                 else json_compatible(document.modified())
             ),
@@ -130,8 +130,8 @@ def tombstone_json(document: Any) -> dict[str, Any] | None:
     successor = stone.successor
     return {
         "number": stone.number,
-        "in_force_from": _instant(stone.since),
-        "in_force_until": _instant(stone.until),
+        "in_force_from": instant_json(stone.since),
+        "in_force_until": instant_json(stone.until),
         "reason": stone.why,
         "decision": json_compatible(stone.decision),
         "successor": successor
@@ -164,7 +164,7 @@ def revision_facts(revision: Any) -> dict[str, Any]:
         "issued_by_decision": json_compatible(revision.issued_by_decision),
         "retired_by_decision": json_compatible(revision.retired_by_decision),
         "created_at": revision.created().ISO8601(),
-        **{name: _instant(getattr(revision, name)) for name in TIMES},
+        **{name: instant_json(getattr(revision, name)) for name in TIMES},
     }
 
 
@@ -199,5 +199,6 @@ def _content_json(revision: Any, request: Any) -> dict[str, Any]:
     return result
 
 
-def _instant(value: datetime | None) -> str | None:
+def instant_json(value: datetime | None) -> str | None:
+    """An aware instant in UTC as REST gives it; None for None."""
     return value.isoformat().replace("+00:00", "Z") if value is not None else None

@@ -6,6 +6,7 @@ from Acquisition import aq_parent
 from eqms import _
 from eqms.agencies.content import Agency
 from eqms.documents import coding
+from eqms.documents import ledger
 from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.drafting import open_first_draft
@@ -110,6 +111,7 @@ def document_removed(document: Any, event: IObjectRemovedEvent) -> None:
     if ISiteRoot.providedBy(event.object):
         return
     coding.release(document)
+    ledger.forget(api.content.get_uuid(document))
     trail.append(
         api.content.get_uuid(document),
         "document_removed",

@@ -77,15 +77,33 @@ class Interval:
 def in_force_at(
     rows: Iterable[Interval], instant: datetime, known: datetime | None = None
 ) -> str | None:
-    """The revision in force at ``instant``, or None.
+    """The revision in force at ``instant``, or None; ``known`` as for `row_at`."""
+    row = row_at(rows, instant, known)
+    return row.revision if row is not None else None
+
+
+def row_at(
+    rows: Iterable[Interval], instant: datetime, known: datetime | None = None
+) -> Interval | None:
+    """The row that says which revision was in force at ``instant``, or None.
 
     With ``known``: what the record said about ``instant`` at that time. Later corrections and
     late entries do not count then; a row whose end was not yet recorded still ran on.
     """
     for row in rows if known is None else _known(rows, known):
         if row.covers(instant):
-            return row.revision
+            return row
     return None
+
+
+def successor_of(rows: Iterable[Interval], row: Interval) -> Interval | None:
+    """The next row of another revision that came in force after ``row``, or None."""
+    later = (
+        other
+        for other in rows
+        if other.revision != row.revision and other.start >= row.start and other.end != other.start
+    )
+    return min(later, key=lambda other: other.start, default=None)
 
 
 def check(rows: Sequence[Interval]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from eqms.documents.labels import DOCUMENT_STATES
 from eqms.domain.revisions import DocumentState
-from eqms.public.words import as_query
+from eqms.domain.words import as_query
 from itertools import chain
 from itertools import islice
 from math import ceil

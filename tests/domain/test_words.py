@@ -1,7 +1,7 @@
 """What people type becomes a query that the index understands, whatever they type."""
 
-from eqms.public.words import as_query
-from eqms.public.words import MOST_WORDS
+from eqms.domain.words import as_query
+from eqms.domain.words import MOST_WORDS
 from hypothesis import given
 from hypothesis import strategies as st
 from Products.ZCTextIndex.Lexicon import Lexicon

@@ -20,7 +20,12 @@ def as_query(text: str) -> str:
 
     :returns: an empty string if there is no word in the text
     """
-    words = _WORD.findall(fold(text))[:MOST_WORDS]
+    words = as_words(text)[:MOST_WORDS]
     if not words:
         return ""
     return " AND ".join([*(f'"{word}"' for word in words[:-1]), f"{words[-1]}*"])
+
+
+def as_words(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return _WORD.findall(fold(text))

@@ -1,0 +1,1 @@
+"""``@master-list``: what is in force, or was on a past day."""
