@@ -183,7 +183,7 @@ def lines_of(path):
 
 
 def read_rows(path, chains):
-    """Show every row of an export to ``chains``; returns its first line, and whether it is whole."""
+    """Show every row to ``chains``; returns the first line, and whether the file is whole."""
     begin, end, checkpoint_lines = None, {}, 0
     for line in lines_of(path):
         if begin is None:

@@ -32,7 +32,7 @@ NO_SITE = 3
 EPILOG = """\
 exit codes:
   0  all is well
-  1  something failed, or the site refused what was asked for
+  1  something failed or does not hold, or the site refused what was asked for
   2  the command was used wrongly
   3  the site cannot be reached, or not with these credentials
 
@@ -110,6 +110,38 @@ def tick(options: Namespace) -> int:
         report = _site(options).tick()
     print(json.dumps(report, ensure_ascii=False, indent=2) if options.json else told(report))
     return FILE_FAILED if report["failed"] else FINE
+
+
+def verify(options: Namespace) -> int:
+    """``eqms verify``: whether the audit trails of a site are whole, and the content agrees."""
+    from eqms.exchange import auditing
+
+    target = options.write_checkpoint
+    if target is not None and Path(target).exists():
+        raise UsageError(f"{target} exists; a checkpoint is never written over another one")
+    site = _site(options)
+    if options.take_checkpoint:
+        site.post("@checkpoint", {})
+    try:
+        kept = auditing.read_checkpoint(options.checkpoint) if options.checkpoint else None
+        findings = auditing.verify(site, kept, _tell)
+    except auditing.NoCheckpoint as error:
+        raise UsageError(str(error)) from error
+    print(json.dumps(findings, indent=2) if options.json else auditing.told(findings))
+    if target is not None:
+        auditing.save(site.lines("@checkpoint"), target)
+    return FILE_FAILED if findings else FINE
+
+
+def export_trail(options: Namespace) -> int:
+    """``eqms export-trail``: audit trails as a file."""
+    from eqms.exchange import auditing
+
+    path = f"{options.path.strip('/')}/" if options.path else ""
+    auditing.save(
+        _site(options).lines(f"{path}@trail-export?format={options.format}"), options.output
+    )
+    return FINE
 
 
 def _dry_run(files: list[Path]) -> Iterator[dict[str, Any]]:
@@ -206,6 +238,8 @@ def _parser() -> ArgumentParser:
     _add_import_word(commands)
     _add_undo_import(commands)
     _add_tick(commands)
+    _add_verify(commands)
+    _add_export_trail(commands)
     return parser
 
 
@@ -264,6 +298,50 @@ def _add_tick(commands: Any) -> None:
     command.set_defaults(run=tick)
 
 
+def _add_verify(commands: Any) -> None:
+    command = commands.add_parser(
+        "verify",
+        help="check that the audit trails of a site are whole",
+        description="Read every audit trail of the site, and compare the content with what it "
+        "says. With --checkpoint also find out whether newest rows are missing, or trails were "
+        "written anew, since that checkpoint was put aside.",
+        epilog=EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    command.add_argument(
+        "--checkpoint", metavar="FILE", help="a checkpoint kept outside the database"
+    )
+    command.add_argument(
+        "--write-checkpoint",
+        metavar="FILE",
+        help="afterwards write the newest checkpoint of the site to a new file, to be kept "
+        "where nobody who can write the database can write",
+    )
+    command.add_argument(
+        "--take-checkpoint",
+        action="store_true",
+        help="have the site take a checkpoint first; by itself it does so once a day",
+    )
+    _add_site(command)
+    command.set_defaults(run=verify)
+
+
+def _add_export_trail(commands: Any) -> None:
+    command = commands.add_parser(
+        "export-trail",
+        help="write audit trails to a file",
+        description="Write the audit trails of the site, of an agency with its documents, or of "
+        "one document. scripts/verify_trail.py verifies JSON lines without Plone.",
+        epilog=EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    command.add_argument("output", metavar="FILE", help="the file to write, or - for the terminal")
+    command.add_argument("--format", choices=("jsonl", "csv"), default="jsonl")
+    command.add_argument("--path", help="path of the agency or document in the site")
+    _add_url(command)
+    command.set_defaults(run=export_trail)
+
+
 def _add_agency(command: ArgumentParser) -> None:
     _add_site(command)
     command.add_argument(
@@ -275,4 +353,8 @@ def _add_agency(command: ArgumentParser) -> None:
 
 def _add_site(command: ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print JSON instead of a list")
+    _add_url(command)
+
+
+def _add_url(command: ArgumentParser) -> None:
     command.add_argument("--url", default=URL, help="address of the site (default: %(default)s)")

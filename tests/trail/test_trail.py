@@ -19,6 +19,8 @@ from eqms.domain import clock
 from eqms.domain.canonical import NotCanonical
 from eqms.trail import storage as trail
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 import json
@@ -232,6 +234,10 @@ def broken_writer(monkeypatch):
     return lambda: monkeypatch.setattr(trail, "append", fail)
 
 
+def _nothing(draft):
+    """What is asked for needs no preparation."""
+
+
 def review(draft):
     with acting("reviewer"):
         actions.sign(draft, "review", PASSWORD)
@@ -297,6 +303,65 @@ def _recode(draft):
         notify(ObjectModifiedEvent(draft.__parent__))
 
 
+OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+
+REQUESTS = {
+    "sign": (
+        submitted,
+        ("reviewer", PASSWORD),
+        "POST",
+        "revision",
+        "/@sign",
+        {"meaning": "review", "password": PASSWORD},
+    ),
+    "wrong password": (
+        submitted,
+        ("reviewer", PASSWORD),
+        "POST",
+        "revision",
+        "/@sign",
+        {"meaning": "review", "password": "sai"},
+    ),
+    "last signature": (
+        reviewed,
+        ("approver", PASSWORD),
+        "POST",
+        "revision",
+        "/@sign",
+        {"meaning": "approval", "password": PASSWORD},
+    ),
+    "code": (_nothing, ("author", PASSWORD), "PATCH", "document", "", {"code": "QT 99"}),
+    "hold": (_nothing, ("controller", PASSWORD), "PATCH", "document", "", {"legal_hold": True}),
+    "agency": (_nothing, OWNER, "PATCH", "agency", "", {"tier": "commune"}),
+    "roles on the agency": (
+        _nothing,
+        OWNER,
+        "POST",
+        "agency",
+        "/@sharing",
+        {"entries": [{"id": "member", "type": "user", "roles": {"Reader": True}}]},
+    ),
+    "member of a group": (
+        _nothing,
+        OWNER,
+        "PATCH",
+        "site",
+        "/@groups/stp-approvers",
+        {"users": {"member": True}},
+    ),
+    "role in the site": (
+        _nothing,
+        OWNER,
+        "PATCH",
+        "site",
+        "/@users/member",
+        {"roles": {"QMS Auditor": True}},
+    ),
+    "account": (_nothing, OWNER, "DELETE", "site", "/@users/member", None),
+}
+"""Request -> what leads up to it, who sends it, and what it asks for."""
+
+
 class TestNothingHappensWithoutItsRow:
     @pytest.mark.parametrize("event", EVENTS)
     def test_a_failing_writer_takes_the_event_back(self, live_document, broken_writer, event):
@@ -341,6 +406,39 @@ class TestNothingHappensWithoutItsRow:
         assert api.content.get_state(draft) == "draft"
         assert draft.content_hash is None
         assert not draft.ever_submitted
+
+    @pytest.mark.parametrize("request_", REQUESTS)
+    def test_nor_does_any_other_request(
+        self, live_document, broken_writer, request_factory, request_
+    ):
+        prepare, who, method, place, service, body = REQUESTS[request_]
+        draft = live_document["rev-1"]
+        prepare(draft)
+        transaction.commit()
+        places = {"document": live_document, "revision": draft, "agency": live_document.__parent__}
+        places["site"] = api.portal.get()
+
+        def facts():
+            transaction.begin()
+            agency = live_document.__parent__
+            return (
+                record_of(draft).signatures,
+                api.content.get_state(draft),
+                live_document.code,
+                live_document.legal_hold,
+                agency.tier,
+                agency.get_local_roles(),
+                api.group.get(groupname="stp-approvers").getGroupMemberIds(),
+                api.user.get(userid="member").getRoles(),
+                {uid: len(trail.rows(uid)) for uid in trail.subjects()},
+            )
+
+        before = facts()
+        broken_writer()
+        session = request_factory(basic_auth=who)
+        answer = session.request(method, f"{places[place].absolute_url()}{service}", json=body)
+        assert answer.status_code == 500, answer.text
+        assert facts() == before
 
     def test_no_document_comes_without_its_row(self, live_agency, broken_writer):
         broken_writer()

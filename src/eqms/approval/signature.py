@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from dataclasses import fields
-from datetime import date
 from datetime import datetime
 from eqms.domain import chain
 from eqms.domain import route as rules
@@ -48,12 +47,10 @@ class SignatureRow:
     lines: tuple[str, ...] = ()
     on_behalf_of_name: str = ""
     substitution: str = ""
-    absent_from: date | None = None
-    absent_until: date | None = None
+    substitution_text: str = ""
     waived: Waived | None = None
     waiver: str = ""
-    waiver_number: str = ""
-    waiver_date: date | None = None
+    waiver_text: str = ""
     statement: str = ""
     method: str = ""
     authenticated_at: datetime | None = None

@@ -1,7 +1,10 @@
 """Talking to a running site by REST, with the standard library alone: no Plone is imported."""
 
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPException
+from http.client import HTTPResponse
 from typing import Any
 from urllib.error import HTTPError
 from urllib.error import URLError
@@ -56,7 +59,27 @@ class Site:
         """Let the site do what is due now; returns ``done``, ``failed`` and ``skipped``."""
         return self._call("POST", f"{self.url}/@tick")
 
+    def get(self, path: str) -> dict[str, Any]:
+        """What the site answers to ``GET`` of a path below it."""
+        return self._call("GET", f"{self.url}/{path}")
+
+    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """What the site answers to ``POST`` to a path below it."""
+        return self._call("POST", f"{self.url}/{path}", body)
+
+    def lines(self, path: str) -> Iterator[bytes]:
+        """The lines of a file at a path below the site, as they arrive."""
+        with self._open("GET", f"{self.url}/{path}") as response:
+            yield from response
+
     def _call(self, method: str, url: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        with self._open(method, url, body) as response:
+            return _answer(response.read(), url)
+
+    @contextmanager
+    def _open(
+        self, method: str, url: str, body: dict[str, Any] | None = None
+    ) -> Iterator[HTTPResponse]:
         request = Request(  # noqa: S310 - the scheme was checked
             url,
             method=method,
@@ -69,7 +92,7 @@ class Site:
         )
         try:
             with urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
-                return _answer(response.read(), url)
+                yield response
         except HTTPError as error:
             raise _refusal(error, url) from error
         except (URLError, HTTPException, OSError) as error:

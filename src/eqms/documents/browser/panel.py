@@ -61,6 +61,11 @@ class DocumentPanel(ViewletBase):
         """Whether the person may change code, review interval and the like."""
         return api.user.has_permission("Modify portal content", obj=self.document)
 
+    @property
+    def may_view_trail(self) -> bool:
+        """Whether the person may see who did what."""
+        return api.user.has_permission("eqms: View trail", obj=self.document)
+
     def _row(self, revision: Any) -> dict[str, Any]:
         state = state_of(revision)
         may_edit = state in WRITABLE and api.user.has_permission(
