@@ -67,6 +67,14 @@ def visiting(db: DB, site: str) -> Iterator[Any]:
         connection.close()
 
 
+def alone(db: DB, site: str, act: Act) -> Any:
+    """Do something that nobody disturbs, and commit it; returns what it gives."""
+    with visiting(db, site) as portal:
+        value = act(portal)
+        transaction.commit()
+        return value
+
+
 def perform(db: DB, site: str, person: str, act: Act, meet: Callable[[], Any]) -> Outcome:
     """Do it as a person, in a transaction that is tried again after a conflict.
 

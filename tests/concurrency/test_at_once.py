@@ -18,18 +18,25 @@ from eqms.domain.route_plan import PlanStep
 from eqms.domain.route_plan import RoutePlan
 from eqms.domain.route_plan import Rule
 from eqms.trail import storage as trail
+from functools import partial
 from itertools import count
 from plone import api
+from rivals import alone
 from rivals import at_once
 from rivals import visiting
 from soundness import assert_sound
+from urgency import approve
+from urgency import APPROVERS
+from urgency import assert_one_won
+from urgency import issue_first
+from urgency import open_both
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 import pytest
-import transaction
 
 
 SITE = "plone"
+AGENCY = "so-tu-phap"
 ROUNDS = 10
 
 NUMBERS = count(1)
@@ -41,11 +48,7 @@ def rounds(shared_db):
 
     def run(prepare, *acts):
         for _ in range(ROUNDS):
-            with visiting(shared_db, SITE) as portal:
-                document = add_document(portal["so-tu-phap"], code=f"QT {next(NUMBERS)}/CX-HCTP")
-                prepare(document)
-                path = "/".join(document.getPhysicalPath())
-                transaction.commit()
+            path = alone(shared_db, SITE, partial(add, prepare))
             outcomes = at_once(shared_db, SITE, *((who, at(path, act)) for who, act in acts))
             assert any(outcome.conflicts for outcome in outcomes), "the two did not collide"
             with visiting(shared_db, SITE) as portal:
@@ -54,6 +57,16 @@ def rounds(shared_db):
                 yield document, outcomes
 
     return run
+
+
+def add(prepare, portal):
+    document = add_document(portal[AGENCY], code=new_code())
+    prepare(document)
+    return "/".join(document.getPhysicalPath())
+
+
+def new_code():
+    return f"QT {next(NUMBERS)}/CX-HCTP"
 
 
 def at(path, act):
@@ -101,6 +114,22 @@ def review_for_two(document):
     approval = PlanStep("approval", "approval", both, need="all")
     document._route_plan = RoutePlan((BUILT_IN.step("review"), approval))
     review(document)
+
+
+def test_of_two_approved_at_once_one_is_in_force(shared_db):
+    """Two hundred times: ten rounds on each of twenty documents."""
+    conflicts = 0
+    for _ in range(20):
+        path = alone(shared_db, SITE, partial(issue_first, agency=AGENCY, code=new_code()))
+        for _ in range(10):
+            names = alone(shared_db, SITE, partial(open_both, path=path))
+            acts = [partial(approve, path=path, name=name) for name in names]
+            outcomes = at_once(shared_db, SITE, *zip(APPROVERS, acts, strict=True))
+            alone(
+                shared_db, SITE, partial(assert_one_won, path=path, names=names, outcomes=outcomes)
+            )
+            conflicts += sum(len(outcome.conflicts) for outcome in outcomes)
+    assert conflicts >= 200
 
 
 def test_two_signers_of_one_step_both_count(rounds):
@@ -165,7 +194,7 @@ def test_a_code_is_given_once(shared_db):
     code = "QT 900/CX-HCTP"
 
     def adds(portal):
-        agency = portal["so-tu-phap"]
+        agency = portal[AGENCY]
         document = api.content.create(agency, "Procedure", title="Trùng mã", code=code)
         return document.getId()
 
