@@ -15,9 +15,10 @@ from zope.annotation.interfaces import IAnnotations
 from zope.interface import implementer
 
 
-INDEXES = ("eqms_code", "eqms_document_state", "eqms_agency", "eqms_field", "eqms_in_force_from")
+BOTH = ("eqms_code", "eqms_document_state", "eqms_agency", "eqms_field", "eqms_in_force_from")
+INDEXES = (*BOTH, "eqms_decides")
 COLUMNS = (
-    *INDEXES,
+    *BOTH,
     "eqms_written_code",
     "eqms_number",
     "eqms_issued_on",

@@ -72,7 +72,7 @@ def retire(
     :raises Conflict: if no revision is in force or suspended, or another one is open
     """
     revision = refuse_unless_retirable(document)
-    _check(document, why, successor)
+    check_reason(document, why, successor)
     recorded_at = now()
     at = at or recorded_at
     in_force = state_of(revision) is State.IN_FORCE
@@ -113,7 +113,11 @@ def refuse_unless_retirable(document: Any) -> Any:
     return document._getOb(live.id)
 
 
-def _check(document: Any, why: str, successor: str | None) -> None:
+def check_reason(document: Any, why: str, successor: str | None) -> None:
+    """Refuse what readers could not be told.
+
+    :raises BadRequest: for an unknown reason, or a successor that is no other document
+    """
     if why not in getUtility(IVocabularyFactory, WHY_ENDED)(document):
         raise bad_request(
             _(

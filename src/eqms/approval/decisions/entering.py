@@ -227,6 +227,7 @@ def _start(entry: Entry, at: datetime) -> datetime:
 def _carry_out(decision: IssueDecision) -> None:
     _each_row(decision, lambda row: _carry_out_row(decision, row))
     decision.carried_out_at = now()
+    decision.reindexObject(idxs=["eqms_decides"])
 
 
 def _carry_out_row(decision: IssueDecision, row: Row) -> None:

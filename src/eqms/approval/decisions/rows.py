@@ -75,6 +75,7 @@ def set_rows(decision: IssueDecision, rows: Sequence[Row]) -> None:
     chosen = {row.document for row in rows}
     decision.rows = tuple(rows)
     decision.dropped = tuple(gone for gone in decision.dropped if gone.row.document not in chosen)
+    decision.reindexObject(idxs=["eqms_decides"])
     note(decision, "decision_rows_set", rows=[as_data(row) for row in rows])
 
 
@@ -92,6 +93,7 @@ def drop_row(decision: IssueDecision, document: str, reason: str) -> Row:
     gone = Dropped(row, reasoned(reason), api.user.get_current().getId() or "", now())
     decision.rows = tuple(kept for kept in decision.rows if kept is not row)
     decision.dropped = (*decision.dropped, gone)
+    decision.reindexObject(idxs=["eqms_decides"])
     note(decision, "decision_row_dropped", reason=gone.reason, row=as_data(row))
     return row
 
