@@ -262,7 +262,7 @@ def signature(
     """What is recorded of a signature that was not refused."""
     current = routes.open_step(route, done, HASH)
     assert current is not None
-    rule = None if principal else routes.waiver_used(route, done, current, person, duties)
+    rule = None if principal else routes.waiver_used(done, person, duties)
     return Signature(current.id, person, principal, HASH, waived=rule)
 
 
@@ -326,7 +326,7 @@ def test_who_stands_in_for_an_author_does_not_sign() -> None:
 def test_a_waiver_lets_the_author_review_but_never_approve() -> None:
     small = Duties(frozenset("ac"), waived=frozenset({Waived.AUTHOR_REVIEWS}))
     assert routes.refusal(REVIEWED, [], "a", small, HASH) is None
-    assert routes.waiver_used(REVIEWED, [], REVIEWED.steps[0], "a", small) is Waived.AUTHOR_REVIEWS
+    assert routes.waiver_used([], "a", small) is Waived.AUTHOR_REVIEWS
     assert routes.refusal(REVIEWED, [], "a", small, HASH, "b") is Refusal.AUTHOR
     assert routes.refusal(REVIEWED, [sign("r", "a")], "c", small, HASH) is Refusal.AUTHOR
     assert routes.unsatisfiable(REVIEWED, small) == (REVIEWED.steps[1],)

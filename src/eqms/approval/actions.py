@@ -1,66 +1,34 @@
 """What people decide on a revision: submit, sign, return, recall, discard."""
 
+from Acquisition import aq_parent
+from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import contextmanager
+from contextlib import nullcontext
 from eqms import _
-from eqms.agencies.people import name_of
+from eqms.approval import signing
 from eqms.approval.authentication import challenges
 from eqms.approval.authentication.proof import prove
 from eqms.approval.authentication.proof import ReauthenticationFailed
 from eqms.approval.issuing import after_approval
-from eqms.approval.labels import PHASE_NAMES
-from eqms.approval.progress import close
 from eqms.approval.progress import open_step
 from eqms.approval.progress import proceed
-from eqms.approval.progress import route_of
-from eqms.approval.record import record_of
 from eqms.approval.separation import duties_of
 from eqms.approval.signature import SignatureRow
+from eqms.approval.signing import ToSign
+from eqms.approval.signing import wrong_state
 from eqms.documents.errors import bad_request
-from eqms.documents.errors import conflict
 from eqms.documents.errors import forbidden
-from eqms.documents.errors import told
-from eqms.documents.labels import STATES
+from eqms.documents.errors import REFUSALS
 from eqms.documents.noting import note
-from eqms.documents.snapshot import hash_of
 from eqms.documents.workflow import fire
 from eqms.documents.workflow import state_of
-from eqms.domain import route as rules
 from eqms.domain.challenge import Item
 from eqms.domain.revisions import State
 from eqms.domain.revisions import TRANSITIONS
-from eqms.domain.route import Refusal
 from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
 from typing import Any
-
-
-PHASES = {State.IN_REVIEW: "review", State.IN_APPROVAL: "approval"}
-
-REASONS = {
-    Refusal.AUTHOR: _(
-        "refusal_author",
-        default="You wrote in this revision, so somebody else has to review and approve it.",
-    ),
-    Refusal.STANDS_FOR_AUTHOR: _(
-        "refusal_stands_for_author",
-        default="Today you stand in for somebody who wrote in this revision, or such a person for "
-        "you. Somebody else has to review and approve it.",
-    ),
-    Refusal.NOT_YOUR_STEP: _(
-        "refusal_not_your_step", default="The open step of the route is not yours."
-    ),
-    Refusal.ALREADY_SIGNED: _(
-        "refusal_already_signed", default="You signed this revision in an earlier step already."
-    ),
-    Refusal.NEEDED_LATER: _(
-        "refusal_needed_later",
-        default="You are needed for a later step. Somebody else has to sign this one.",
-    ),
-    Refusal.COMPLETE: _("refusal_complete", default="All signatures have been given."),
-    Refusal.CONTENT_CHANGED: _(
-        "refusal_content_changed",
-        default="The content is not what the earlier signatures were given on.",
-    ),
-}
 
 
 def transition(revision: Any, name: str, comment: str = "") -> None:
@@ -72,7 +40,7 @@ def transition(revision: Any, name: str, comment: str = "") -> None:
     """
     tool = api.portal.get_tool("portal_workflow")
     if state_of(revision) not in TRANSITIONS[name].sources:
-        raise _wrong_state(revision)
+        raise wrong_state(revision)
     try:
         tool.doActionFor(revision, name, comment=comment)
     except WorkflowException as error:
@@ -87,6 +55,8 @@ def sign(
     secret: str,
     comment: str = "",
     *,
+    capacity: str = "",
+    on_behalf_of: str | None = None,
     challenge: str | None = None,
     method: str | None = None,
 ) -> SignatureRow:
@@ -94,61 +64,48 @@ def sign(
 
     :param meaning: ``review`` or ``approval``; must be that of the open step
     :param secret: what proves anew who is signing (the password, by default)
+    :param capacity: an ``eqms.domain.capacity.Capacity``; empty is the usual one of the post
+    :param on_behalf_of: id of the absent member whom the person stands in for
     :param challenge: what the signer was asked to sign, as ``challenge_for`` handed it out
     :param method: how the person proves it; None is the way that the site prefers
+    :raises BadRequest: if the meaning or the capacity is none that there is
     :raises Conflict: if the state, the step or the content is not what the signer believes, or
         the challenge is for something else, expired or used
     :raises Forbidden: if it is not the person's step, or the person wrote in the revision
     :raises ReauthenticationFailed: if the secret is wrong, or no secret is looked at for some
         minutes after too many wrong ones; the trail has a row about it
     """
-    person = api.user.get_current().getId()
-    record = record_of(revision)
-    content_hash = hash_of(revision)
-    _check_meaning(revision, meaning)
-    if content_hash != revision.content_hash:
-        raise conflict(REASONS[Refusal.CONTENT_CHANGED])
-    refused = refusal_for(revision, person)
-    if refused is not None:
-        raise forbidden(REASONS[refused])
-    step = open_step(revision)
-    if challenge is not None:
-        challenges.redeem(challenge, person, [asked(revision)])
-    try:
-        proof = prove(person, secret, method)
-    except ReauthenticationFailed as failure:
-        note(revision, failure.action, meaning=meaning, **failure.details)
-        raise
-    planned = record.plan.step(step.id)
-    row = record.add(
-        SignatureRow(
-            step=step.id,
-            meaning=meaning,
-            person=person,
-            name=name_of(person),
-            position="",
-            at=proof.at,
-            content_hash=content_hash,
-            comment=comment,
-            round=record.round,
-            revision=api.content.get_uuid(revision),
-            act=planned.meaning,
-            on_cover=planned.on_cover,
-            method=proof.method,
-            authenticated_at=proof.at,
-        )
-    )
-    close(revision, "signed", step.id, person)
-    note(
-        revision,
-        "signed",
-        meaning=meaning,
-        step=step.id,
-        content_hash=content_hash,
-        method=proof.method,
-    )
-    _advance(revision, comment)
+    one = ToSign(revision, meaning, capacity, on_behalf_of)
+    signing.check(one)
+    [row] = _sign([one], secret, comment, challenge, method)
     return row
+
+
+def sign_set(
+    wanted: Sequence[ToSign],
+    secret: str,
+    comment: str = "",
+    *,
+    challenge: str | None = None,
+    method: str | None = None,
+) -> list[SignatureRow]:
+    """Sign a set (tập trình ký): one authentication, one row and hash for each revision, or none.
+
+    Refused as a whole if one cannot be signed; the message says which and why. Otherwise as
+    ``sign``.
+    """
+    if not wanted:
+        raise bad_request(_("error_empty_set", default="Choose what you want to sign."))
+    problems = []
+    for one in wanted:
+        try:
+            with _naming(one.revision):
+                signing.check(one)
+        except REFUSALS as refusal:
+            problems.append(refusal)
+    if problems:
+        raise type(problems[0])(" ".join(str(problem) for problem in problems))
+    return _sign(wanted, secret, comment, challenge, method)
 
 
 def asked(revision: Any) -> Item:
@@ -157,33 +114,43 @@ def asked(revision: Any) -> Item:
     return Item(api.content.get_uuid(revision), revision.content_hash, step.id, step.phase)
 
 
-def challenge_for(revision: Any) -> str:
-    """A challenge for the person who is logged in to sign the open step.
+def challenge_for(*revisions: Any) -> str:
+    """A challenge for the person who is logged in to sign the open step of each revision.
 
-    :raises Conflict: if nothing is to be signed in this state
-    :raises Forbidden: if the person may not sign the open step
+    :raises Conflict: if nothing is to be signed in the state of one
+    :raises Forbidden: if the person may not sign the open step of one, for nobody
     """
-    if state_of(revision) not in PHASES:
-        raise _wrong_state(revision)
+    for revision in revisions:
+        signing.check_able(revision)
     person = api.user.get_current().getId()
-    refused = refusal_for(revision, person)
-    if refused is not None:
-        raise forbidden(REASONS[refused])
-    return challenges.make(person, [asked(revision)])
+    return challenges.make(person, [asked(revision) for revision in revisions])
 
 
-def refusal_for(revision: Any, person: str) -> Refusal | None:
-    """Why a person may not sign the open step now; None if nothing stands against it."""
-    record = record_of(revision)
-    if not record.running:
-        return Refusal.NOT_YOUR_STEP
-    return rules.refusal(
-        route_of(revision),
-        record.standing(),
-        person,
-        duties_of(revision),
-        revision.content_hash,
-    )
+def _sign(
+    wanted: Sequence[ToSign],
+    secret: str,
+    comment: str,
+    challenge: str | None,
+    method: str | None,
+) -> list[SignatureRow]:
+    person = api.user.get_current().getId()
+    if challenge is not None:
+        challenges.redeem(challenge, person, [asked(one.revision) for one in wanted])
+    try:
+        proof = prove(person, secret, method)
+    except ReauthenticationFailed as failure:
+        for one in wanted:
+            note(one.revision, failure.action, meaning=one.meaning, **failure.details)
+        raise
+    many, rows = len(wanted) > 1, []
+    for number, one in enumerate(wanted):
+        with _naming(one.revision) if many else nullcontext():
+            if number:
+                # One signature may have put another revision of the same document in force.
+                signing.check(one)
+            rows.append(signing.give(one, person, proof, comment))
+            _advance(one.revision, comment)
+    return rows
 
 
 def _advance(revision: Any, comment: str) -> None:
@@ -197,29 +164,11 @@ def _advance(revision: Any, comment: str) -> None:
         after_approval(revision)
 
 
-def _check_meaning(revision: Any, meaning: str) -> None:
-    phase = PHASES.get(state_of(revision))
-    if phase is None:
-        raise _wrong_state(revision)
-    if meaning not in PHASES.values():
-        raise bad_request(
-            _("error_unknown_meaning", default="meaning must be one of: review, approval.")
-        )
-    if meaning != phase:
-        raise conflict(
-            _(
-                "error_other_phase",
-                default="The open step is: ${phase}. You sent a signature for: ${meaning}.",
-                mapping={"phase": told(PHASE_NAMES[phase]), "meaning": told(PHASE_NAMES[meaning])},
-            )
-        )
-
-
-def _wrong_state(revision: Any) -> Exception:
-    return conflict(
-        _(
-            "error_wrong_state",
-            default="The revision is in the state ${state}; this is not possible there.",
-            mapping={"state": told(STATES[state_of(revision)])},
-        )
-    )
+@contextmanager
+def _naming(revision: Any) -> Iterator[None]:
+    """Say in a refusal which revision it is about."""
+    try:
+        yield
+    except REFUSALS as refusal:
+        code = aq_parent(revision).code or ""
+        raise type(refusal)(f"{code} {revision.title}: {refusal}".strip()) from refusal

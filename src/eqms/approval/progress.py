@@ -1,6 +1,9 @@
 """How a revision goes along its route: which step is open, whom it asks, what is closed."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from eqms.agencies.leaders import post_of
+from eqms.agencies.lookup import agency_of
 from eqms.agencies.people import name_of
 from eqms.agencies.people import with_account
 from eqms.approval import tasks
@@ -51,7 +54,7 @@ def open_step(revision: Any) -> Step | None:
 
 def begin(revision: Any, plan: RoutePlan, duties: Duties) -> Phase | None:
     """Start a round and open its first step; returns the phase of that."""
-    record_of(revision).begin(plan)
+    record_of(revision).begin(plan, _members(revision, revision.saved_by))
     return proceed(revision, duties)
 
 
@@ -92,13 +95,20 @@ def stop(revision: Any, reason: str) -> None:
 
 def _open(revision: Any, record: ApprovalRecord, step: Step, duties: Duties) -> None:
     planned = record.plan.step(step.id)
-    present = sorted(with_account(step.members))
-    members = tuple(Member(person, name_of(person)) for person in present)
+    members = _members(revision, sorted(with_account(step.members)))
     due_on = today(site_zone()) + timedelta(planned.due_days) if planned.due_days else None
     asked = rules.able(route_of(revision), record.standing(), step, duties)
     record.open(OpenedStep(step.id, now(), due_on, members), asked)
     for task in record.open_tasks:
         tasks.enter(revision, task)
+    revision.reindexObjectSecurity()
+
+
+def _members(revision: Any, people: Iterable[str]) -> tuple[Member, ...]:
+    agency = agency_of(revision)
+    return tuple(
+        Member(person, name_of(person), post_of(agency, person).title) for person in people
+    )
 
 
 def _step(revision: Any, planned: PlanStep, kept: frozenset[str] | None = None) -> Step:

@@ -18,13 +18,14 @@ NOT_REQUIRED = "not_required"
 
 @dataclass(frozen=True)
 class Member:
-    """A person whom a step asks, by the name at the time.
+    """A person who has a part, by name and title of the post at the time.
 
     ``moved_from`` is who was asked first, where a controller moved the task.
     """
 
     person: str
     name: str
+    title: str = ""
     moved_from: str | None = None
 
 
@@ -72,13 +73,15 @@ class ApprovalRecord(Persistent):
         self.plan: RoutePlan | None = None
         self.round: int = 0
         self.running: bool = False
+        self.drafters: tuple[Member, ...] = ()
         self.opened: tuple[OpenedStep, ...] = ()
         self.tasks: tuple[Task, ...] = ()
         self.signatures: tuple[SignatureRow, ...] = ()
 
-    def begin(self, plan: RoutePlan) -> None:
+    def begin(self, plan: RoutePlan, drafters: tuple[Member, ...]) -> None:
         """Start a round with a plan; what an earlier round left stays as evidence."""
         self.plan = plan
+        self.drafters = drafters
         self.round += 1
         self.running = True
         self.opened = ()
@@ -129,6 +132,18 @@ class ApprovalRecord(Persistent):
         kept = replace(row, seq=len(self.signatures) + 1, previous=previous)
         self.signatures = (*self.signatures, kept)
         return kept
+
+    def intact(self) -> bool:
+        """Whether every signature follows the one before it, none altered, inserted or gone.
+
+        The hash of the last one stands in the audit trail.
+        """
+        before = chain.GENESIS
+        for number, row in enumerate(self.signatures, 1):
+            if (row.seq, row.previous) != (number, before):
+                return False
+            before = row.hash
+        return True
 
     def invalidate(self, at: datetime, reason: str) -> int:
         """Make all standing signatures invalid, with the reason; returns how many there were."""

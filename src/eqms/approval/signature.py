@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from dataclasses import fields
+from datetime import date
 from datetime import datetime
 from eqms.domain import chain
 from eqms.domain import route as rules
@@ -47,10 +48,12 @@ class SignatureRow:
     lines: tuple[str, ...] = ()
     on_behalf_of_name: str = ""
     substitution: str = ""
-    substitution_text: str = ""
+    absent_from: date | None = None
+    absent_until: date | None = None
     waived: Waived | None = None
     waiver: str = ""
-    waiver_text: str = ""
+    waiver_number: str = ""
+    waiver_date: date | None = None
     statement: str = ""
     method: str = ""
     authenticated_at: datetime | None = None

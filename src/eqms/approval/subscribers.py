@@ -1,11 +1,12 @@
 """Routes follow the life cycle, whichever channel moves it."""
 
-from dataclasses import replace
 from eqms import _
-from eqms.approval.actions import REASONS
-from eqms.approval.actions import refusal_for
 from eqms.approval.labels import step_name
+from eqms.approval.objections import principals
+from eqms.approval.objections import REASONS
+from eqms.approval.objections import refusal_for
 from eqms.approval.progress import begin
+from eqms.approval.progress import close
 from eqms.approval.progress import preview
 from eqms.approval.progress import stop
 from eqms.approval.record import ApprovalRecord
@@ -21,12 +22,14 @@ from eqms.documents.workflow import fire
 from eqms.domain import route as rules
 from eqms.domain.revisions import State
 from plone import api
+from Products.CMFCore.interfaces import ISiteRoot
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
+from zope.lifecycleevent.interfaces import IObjectRemovedEvent
 
 
 LEAVES = {
@@ -46,6 +49,18 @@ def revision_added(revision: Any, event: IObjectAddedEvent) -> None:
         revision._approval = ApprovalRecord()
 
 
+def revision_removed(revision: Any, event: IObjectRemovedEvent) -> None:
+    """Nobody is asked any more about a revision that goes away, with whatever contains it."""
+    if not ISiteRoot.providedBy(event.object):
+        close(revision, "removed")
+
+
+def agency_added(agency: Any, event: IObjectAddedEvent) -> None:
+    """A copied agency has neither the routes of the original nor its waivers."""
+    agency._route_plans = {}
+    agency._waivers = ()
+
+
 @implementer(ISubmitCheck)
 @adapter(IRevision)
 class RouteCheck:
@@ -56,9 +71,7 @@ class RouteCheck:
 
     def problems(self) -> list[str]:
         """Say which step lacks a person who may sign it."""
-        duties = duties_of(self.revision)
-        submitter = api.user.get_current().getId()
-        duties = replace(duties, authors=duties.authors | {submitter})
+        duties = duties_of(self.revision, also=api.user.get_current().getId())
         plan = plan_for(self.revision)
         stuck = rules.unsatisfiable(preview(self.revision, plan), duties)
         if not stuck:
@@ -77,12 +90,12 @@ class RouteCheck:
 
 
 def before_transition(revision: Any, event: IBeforeTransitionEvent) -> None:
-    """Only a member of the open step returns a revision."""
+    """Only who may sign the open step returns a revision."""
     if event.transition is None or event.transition.id != "reject" or is_elevated():
         return
-    refused = refusal_for(revision, api.user.get_current().getId())
-    if refused is not None:
-        raise forbidden(REASONS[refused])
+    person = api.user.get_current().getId()
+    if not principals(revision, person):
+        raise forbidden(REASONS[refusal_for(revision, person)])
 
 
 def after_transition(revision: Any, event: IAfterTransitionEvent) -> None:

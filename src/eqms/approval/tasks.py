@@ -15,6 +15,7 @@ from eqms.agencies.lookup import agency_of
 from eqms.approval.mail.outbox import tell
 from eqms.approval.record import record_of
 from eqms.approval.record import Task
+from eqms.approval.substitution import represented_by
 from eqms.documents.content import number_of
 from eqms.documents.dates import site_zone
 from eqms.domain.clock import today
@@ -52,17 +53,24 @@ class OpenTask:
     content_hash: str
     opened_at: datetime
     due_on: date | None
+    authors: frozenset[str]
 
 
 def tasks_of(person: str) -> list[OpenTask]:
     """The open tasks of a person, the one due first in front, those without a day last."""
-    held = _ledger().get(person, {}).values()
-    return sorted(held, key=lambda task: (task.due_on or date.max, task.opened_at))
+    return sorted(_ledger().get(person, {}).values(), key=_urgency)
 
 
 def tasks_for(person: str) -> list[OpenTask]:
-    """What a person may do now, in the same order."""
-    return tasks_of(person)
+    """The tasks that a person may do today: the own ones, and those of the absent stood in for.
+
+    ``OpenTask.person`` says whose each is. Whether separation of duties lets a substitute sign is
+    asked when the revision is opened, except that a substitute who wrote in it does not see it.
+    """
+    found = tasks_of(person)
+    for row in represented_by(person):
+        found += [task for task in tasks_of(row.absent) if person not in task.authors]
+    return sorted(found, key=_urgency)
 
 
 def is_overdue(task: OpenTask) -> bool:
@@ -75,13 +83,16 @@ def people_with_tasks() -> list[str]:
     return [person for person, held in _ledger().items() if held]
 
 
-def enter(revision: Any, task: Task) -> None:
-    """Write an open task of a revision's record to the ledger, and tell the person."""
+def enter(revision: Any, task: Task, news: str = "task_opened") -> None:
+    """Write an open task of a revision's record to the ledger, and tell the person.
+
+    :param news: the kind of mail: ``task_opened``, or ``task_moved`` for one handed over
+    """
     tasks = _ledger_to_write()
     if task.person not in tasks:
         tasks[task.person] = OOBTree()
     tasks[task.person][api.content.get_uuid(revision)] = _open_task(revision, task)
-    tell([task.person], "task_opened", revision)
+    tell([task.person], news, revision)
 
 
 def strike(revision_uid: str, person: str) -> None:
@@ -89,6 +100,10 @@ def strike(revision_uid: str, person: str) -> None:
     held = _ledger().get(person)
     if held is not None and revision_uid in held:
         del held[revision_uid]
+
+
+def _urgency(task: OpenTask) -> tuple[date, datetime]:
+    return task.due_on or date.max, task.opened_at
 
 
 def _open_task(revision: Any, task: Task) -> OpenTask:
@@ -112,6 +127,7 @@ def _open_task(revision: Any, task: Task) -> OpenTask:
         content_hash=revision.content_hash or "",
         opened_at=task.opened_at,
         due_on=task.due_on,
+        authors=frozenset(revision.saved_by),
     )
 
 

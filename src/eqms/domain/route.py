@@ -189,9 +189,7 @@ def refusal(
     return None
 
 
-def waiver_used(
-    route: Route, signatures: Iterable[Signature], step: Step, person: str, duties: Duties
-) -> Waived | None:
+def waiver_used(signatures: Iterable[Signature], person: str, duties: Duties) -> Waived | None:
     """The rule set aside for a signature that ``person`` may give in the own name now."""
     if person in duties.barred:
         return Waived.AUTHOR_REVIEWS

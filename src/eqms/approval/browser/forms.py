@@ -2,10 +2,10 @@
 
 from eqms import _
 from eqms.approval import actions
-from eqms.approval.actions import PHASES
 from eqms.approval.authentication.proof import allowed_methods
 from eqms.approval.authentication.proof import ReauthenticationFailed
 from eqms.approval.authentication.vocabularies import methods
+from eqms.approval.signing import PHASES
 from eqms.documents.browser.forms import ActionForm
 from eqms.documents.browser.forms import attempt
 from eqms.documents.workflow import state_of

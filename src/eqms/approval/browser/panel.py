@@ -2,11 +2,11 @@
 
 from Acquisition import aq_parent
 from eqms import _
-from eqms.approval.actions import PHASES
-from eqms.approval.actions import REASONS
-from eqms.approval.actions import refusal_for
 from eqms.approval.manifest import manifest
+from eqms.approval.objections import REASONS
+from eqms.approval.objections import refusal_for
 from eqms.approval.record import record_of
+from eqms.approval.signing import PHASES
 from eqms.documents.dates import moment_of
 from eqms.documents.workflow import state_of
 from eqms.domain.revisions import State

@@ -48,7 +48,10 @@ class WithdrawPost(Decision):
 
 
 class SignPost(Service):
-    """``POST /{revision}/@sign`` ``{meaning, password, method, challenge, comment}``."""
+    """``POST /{revision}/@sign``.
+
+    ``{meaning, password, comment, method, challenge, capacity, on_behalf_of}``
+    """
 
     def reply(self) -> dict[str, Any]:
         """As other decisions; 403 ``ReauthenticationFailed`` without ending the transaction."""
@@ -59,6 +62,8 @@ class SignPost(Service):
                 text_of(self.request, "meaning"),
                 text_of(self.request, "password"),
                 text_of(self.request, "comment"),
+                capacity=text_of(self.request, "capacity"),
+                on_behalf_of=text_of(self.request, "on_behalf_of") or None,
                 challenge=text_of(self.request, "challenge") or None,
                 method=text_of(self.request, "method") or None,
             )

@@ -1,0 +1,5 @@
+"""Permissions of this room by their titles; who holds them: profiles/default/rolemap.xml."""
+
+APPROVE = "eqms: Approve revision"
+MANAGE_ROUTES = "eqms: Manage routes"
+VIEW_TRAIL = "eqms: View trail"
