@@ -45,6 +45,11 @@ def open_both(portal, path):
     return [open_one(document, kind) for kind in Kind]
 
 
+def open_next(portal, path):
+    """Submit the next revision; returns its id."""
+    return open_one(portal.unrestrictedTraverse(path), Kind.NORMAL)
+
+
 def open_one(document, kind):
     with acting("author"):
         draft = revise(document, kind=kind)
