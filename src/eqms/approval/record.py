@@ -91,16 +91,14 @@ class ApprovalRecord(Persistent):
         self.opened = (*self.opened, step)
         self._ask(step, [member for member in step.members if member.person in asked])
 
-    def move(self, step_id: str, person: str, to: Member, at: datetime) -> None:
-        """Ask somebody else in the place of a member of an open step."""
-        self.close(at, "moved", step_id, person)
+    def move(self, step_id: str, person: str, to: Member, at: datetime) -> Task:
+        """Ask somebody else in the place of a member of an open step; returns the new task."""
         step = self.step(step_id)
-        moved = replace(
-            step,
-            members=tuple(to if member.person == person else member for member in step.members),
-        )
+        members = tuple(to if member.person == person else member for member in step.members)
+        moved = replace(step, members=members)
         self.opened = tuple(moved if entry is step else entry for entry in self.opened)
         self._ask(replace(moved, opened_at=at), [to])
+        return self.tasks[-1]
 
     def step(self, step_id: str) -> OpenedStep:
         """The opened step of this round with the id; raises KeyError if it is not open yet."""

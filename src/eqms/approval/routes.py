@@ -26,8 +26,12 @@ ANY_TYPE = ""
 
 
 def plan_for(revision: Any) -> RoutePlan:
+    """The plan by which a revision is decided if it is submitted now."""
+    return plan_for_document(aq_parent(revision))
+
+
+def plan_for_document(document: Any) -> RoutePlan:
     """The plan of the document, or of the agency or the site for its type, or the built-in one."""
-    document = aq_parent(revision)
     own = getattr(aq_base(document), "_route_plan", None)
     if own is not None:
         return own

@@ -69,6 +69,12 @@ def rows_of(person: str) -> tuple[Substitution, ...]:
     return book.rows if book is not None else ()
 
 
+def of_agency(agency: Agency) -> list[Substitution]:
+    """Those in which somebody of the agency is absent, oldest first."""
+    rows = (row for person in people_of(agency) for row in rows_of(person) if row.absent == person)
+    return sorted(rows, key=lambda row: row.recorded_at)
+
+
 def holding(people: Iterable[str]) -> list[Substitution]:
     """The substitutions of some people that hold today."""
     day = today(site_zone())

@@ -26,6 +26,16 @@ class ISubmitCheck(Interface):
         """Messages for the author; empty if the revision may be submitted."""
 
 
+class IRevisionSupplement(Interface):
+    """Question to rooms above: what else does JSON say of a revision?
+
+    Subscription adapters of a revision and the request.
+    """
+
+    def facts() -> dict[str, object]:
+        """Members for the object that describes the revision, as far as the caller may know."""
+
+
 class IRevisionSwitched(IObjectEvent):
     """A revision came into force, or ceased to be in force, in this transaction."""
 

@@ -9,6 +9,7 @@ from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.indexers import is_unconfirmed
 from eqms.documents.indexers import revision_in_force
+from eqms.documents.interfaces import IRevisionSupplement
 from eqms.documents.tombstone import tombstone_of
 from eqms.domain.revisions import DocumentState
 from eqms.domain.revisions import public_state
@@ -22,6 +23,7 @@ from plone.restapi.serializer.expansion import expandable_elements
 from typing import Any
 from zope.component import adapter
 from zope.component import getMultiAdapter
+from zope.component import subscribers
 from zope.interface import implementer
 from zope.interface import Interface
 
@@ -170,7 +172,10 @@ def revision_facts(revision: Any) -> dict[str, Any]:
 
 def revision_json(revision: Any, request: Any) -> dict[str, Any]:
     """A whole revision: facts and every field that the caller may read."""
-    return revision_facts(revision) | _content_json(revision, request)
+    result = revision_facts(revision) | _content_json(revision, request)
+    for supplement in subscribers((revision, request), IRevisionSupplement):
+        result |= supplement.facts()
+    return result
 
 
 def _as_visitors_read(function: Any, revision: Any, request: Any) -> str:

@@ -183,8 +183,8 @@ def refusal(
         return refused
     if new.member not in step.members:
         return Refusal.NOT_YOUR_STEP
-    can_end = not _stuck(route, signatures, content_hash, duties)
-    if can_end and _stuck(route, (*signatures, new), content_hash, duties):
+    can_end = not stuck(route, signatures, content_hash, duties)
+    if can_end and stuck(route, (*signatures, new), content_hash, duties):
         return Refusal.NEEDED_LATER
     return None
 
@@ -210,12 +210,38 @@ def able(
 
 
 def unsatisfiable(route: Route, duties: Duties) -> tuple[Step, ...]:
-    """The steps that cannot reach their quorum, since some do not sign and nobody signs twice;
-    empty if the route can be completed. A revision with such a route is not submitted.
+    """The steps that could not reach their quorum; empty if the route can be completed.
+
+    A revision with such a route is not submitted.
+    """
+    return stuck(route, (), "", duties)
+
+
+def stuck(
+    route: Route, signatures: Iterable[Signature], content_hash: str, duties: Duties
+) -> tuple[Step, ...]:
+    """The steps that the people left cannot complete: some do not sign, and nobody signs twice.
 
     If steps compete for the same people, the earlier ones have them.
     """
-    return _stuck(route, (), "", duties)
+    counted = _counted(route, signatures, content_hash)
+    apart = _one_in_each_phase(route, duties)
+    phases = {step.id: step.phase for step in route.steps}
+
+    def places(people: Iterable[str], phase: Phase) -> set[Place]:
+        return {(person, phase if apart else "") for person in people}
+
+    gone = {place for entry in counted for place in places(entry.people, phases[entry.step])}
+    left = {
+        step.id: places(step.members - duties.barred_from(step.phase), step.phase) - gone
+        for step in route.steps
+    }
+    held: dict[Place, Step] = {}
+    return tuple(
+        step
+        for step in route.steps
+        if not all(_seat(step, left, held, set()) for _ in range(_missing(step, counted)))
+    )
 
 
 def _separated(
@@ -259,30 +285,6 @@ def _counted(route: Route, signatures: Iterable[Signature], content_hash: str) -
 def _missing(step: Step, counted: Iterable[Signature]) -> int:
     """How many signatures the step still needs, 0 or more."""
     return max(0, step.quorum - sum(entry.step == step.id for entry in counted))
-
-
-def _stuck(
-    route: Route, signatures: Iterable[Signature], content_hash: str, duties: Duties
-) -> tuple[Step, ...]:
-    """The steps that the people left cannot complete."""
-    counted = _counted(route, signatures, content_hash)
-    apart = _one_in_each_phase(route, duties)
-    phases = {step.id: step.phase for step in route.steps}
-
-    def places(people: Iterable[str], phase: Phase) -> set[Place]:
-        return {(person, phase if apart else "") for person in people}
-
-    gone = {place for entry in counted for place in places(entry.people, phases[entry.step])}
-    left = {
-        step.id: places(step.members - duties.barred_from(step.phase), step.phase) - gone
-        for step in route.steps
-    }
-    held: dict[Place, Step] = {}
-    return tuple(
-        step
-        for step in route.steps
-        if not all(_seat(step, left, held, set()) for _ in range(_missing(step, counted)))
-    )
 
 
 def _seat(

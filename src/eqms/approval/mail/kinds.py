@@ -37,6 +37,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "task_opened": Kind(
             TASKS, _("mail_task_opened", default="Waiting for your signature: ${title}")
         ),
+        "task_moved": Kind(
+            TASKS,
+            _("mail_task_moved", default="Handed over to you, waiting to be signed: ${title}"),
+        ),
         "task_due": Kind(
             TASKS, _("mail_task_due", default="Due on ${due}, not signed yet: ${title}")
         ),

@@ -1,0 +1,1 @@
+"""``@reassign`` of revisions."""

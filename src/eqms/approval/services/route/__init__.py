@@ -1,0 +1,1 @@
+"""``@route`` of documents and revisions."""

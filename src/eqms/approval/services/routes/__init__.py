@@ -1,0 +1,1 @@
+"""``@routes`` of agencies and of the site."""

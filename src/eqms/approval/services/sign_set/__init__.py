@@ -1,0 +1,1 @@
+"""``@sign-set``: a set of revisions is signed with one authentication (tập trình ký)."""

@@ -1,0 +1,1 @@
+"""``@substitutions`` of the site (one's own) and of agencies."""
