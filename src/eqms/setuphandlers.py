@@ -7,6 +7,7 @@ from eqms.approval.authentication.keeper import install_keeper
 from eqms.approval.authentication.keeper import remove_keeper
 from eqms.clock import ledger
 from eqms.documents import schedule
+from eqms.documents.types import controlled_types
 from eqms.documents.types import REMOVE_ANYWAY
 from plone import api
 from plone.base.interfaces import INonInstallable
@@ -85,12 +86,3 @@ def post_uninstall(setup: SetupTool) -> None:
     for name in COLUMNS:
         if name in catalog.schema():
             catalog.delColumn(name)
-
-
-def controlled_types() -> list[str]:
-    """Portal types with the behavior of controlled documents, those of the control panel too."""
-    return [
-        fti.getId()
-        for fti in api.portal.get_tool("portal_types").objectValues("Dexterity FTI")
-        if "eqms.controlled_document" in fti.behaviors
-    ]

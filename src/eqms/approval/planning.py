@@ -13,6 +13,7 @@ from eqms.approval.routes import plans_of
 from eqms.approval.routes import site_plans
 from eqms.documents.errors import bad_request
 from eqms.documents.errors import forbidden
+from eqms.documents.types import controlled_types
 from eqms.domain.route_plan import COVER
 from eqms.domain.route_plan import data_of
 from eqms.domain.route_plan import FUNCTIONS
@@ -23,7 +24,6 @@ from eqms.domain.route_plan import PlanError
 from eqms.domain.route_plan import Problem
 from eqms.domain.route_plan import RoutePlan
 from eqms.domain.route_plan import Rule
-from eqms.setuphandlers import controlled_types
 from eqms.trail import storage as trail
 from plone import api
 from typing import Any

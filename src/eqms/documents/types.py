@@ -25,6 +25,15 @@ REMOVE_ANYWAY = "eqms.uninstall_with_content"
 """Set to true in the registry to uninstall although controlled documents exist."""
 
 
+def controlled_types() -> list[str]:
+    """Portal types with the behavior of controlled documents, those of the control panel too."""
+    return [
+        fti.getId()
+        for fti in api.portal.get_tool("portal_types").objectValues("Dexterity FTI")
+        if "eqms.controlled_document" in fti.behaviors
+    ]
+
+
 def type_modified(fti: DexterityFTI, event: IObjectModifiedEvent) -> None:
     """Refuse to take the behavior from a type that documents or revisions are of.
 
