@@ -9,7 +9,7 @@ from eqms.approval.copies.facts import Chain
 from eqms.approval.copies.facts import Later
 from eqms.approval.copies.facts import TimeSource
 from eqms.approval.copies.facts import Verdict
-from eqms.approval.copies.verification import certificates_in
+from eqms.approval.copies.trust import certificates_in
 from eqms.approval.copies.verification import Unreadable
 from eqms.approval.copies.verification import verify
 from eqms.domain.clock import frozen

@@ -135,12 +135,13 @@ def test_a_body_without_a_file_is_refused(author, batch, body):
 
 
 def test_a_file_that_is_too_large_is_refused(author, batch, monkeypatch):
-    monkeypatch.setattr(upload, "LONGEST", 1000)
-    answer = author.post(batch, json=sent(b"x" * 1001))
-    assert answer.status_code == 413
-    assert "20 MB" in answer.json()["message"]
-    monkeypatch.setattr(upload, "_LONGEST_BODY", 1000)
-    assert author.post(batch, json=sent(b"x" * 900)).status_code == 413
+    monkeypatch.setattr(upload, "MEGABYTE", 50)
+    before_parsing = author.post(batch, json=sent(b"x" * 2000))
+    monkeypatch.setattr(post, "check_length", lambda request: None)
+    after_decoding = author.post(batch, json=sent(b"x" * 1001))
+    for answer in (before_parsing, after_decoding):
+        assert answer.status_code == 413
+        assert "20 MB" in answer.json()["message"]
     assert author.get(batch).json()["files"] == []
 
 

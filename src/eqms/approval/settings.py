@@ -90,6 +90,22 @@ class IApprovalSettings(Interface):
         default=5,
         min=1,
     )
+    copy_megabytes = schema.Int(
+        title=_("setting_copy_megabytes", default="Megabytes of a signed copy"),
+        default=30,
+        min=1,
+        max=500,
+    )
+    trusted_certificates = schema.Text(
+        title=_("setting_trusted_certificates", default="Trusted certificates"),
+        description=_(
+            "help_setting_trusted_certificates",
+            default="Root certificates (PEM) that digital signatures must lead to. Without any, "
+            "the chain of certificates is not checked, and said so.",
+        ),
+        required=False,
+        default="",
+    )
     routes = schema.Dict(
         title=_("setting_routes", default="Routes of the site"),
         description=_(

@@ -5,13 +5,12 @@ from binascii import Error as NotBase64
 from dataclasses import dataclass
 from eqms import _
 from eqms.documents.errors import bad_request
+from eqms.documents.errors import told
 from eqms.domain.vietnamese import nfc
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
 from zExceptions import HTTPRequestEntityTooLarge
-from zope.globalrequest import getRequest
-from zope.i18n import translate
 
 
 MEGABYTE = 1024 * 1024
@@ -21,16 +20,7 @@ LIMIT = 20
 LONGEST = LIMIT * MEGABYTE
 """The same in bytes."""
 
-_LONGEST_BODY = LONGEST * 4 // 3 + MEGABYTE
-"""Bytes of a JSON body that holds such a file in base64."""
-
 _LONGEST_NAME = 200
-
-TOO_LARGE = _(
-    "error_file_too_large",
-    default="The file is larger than ${limit} MB. Make its pictures smaller and save it again.",
-    mapping={"limit": LIMIT},
-)
 
 
 @dataclass(frozen=True)
@@ -50,17 +40,19 @@ class RequestEntityTooLarge(HTTPRequestEntityTooLarge):
     """The file has too many bytes (413)."""
 
 
-def check_length(request: Any) -> None:
-    """Refuse a body that cannot hold an acceptable file, before it is parsed.
+def check_length(request: Any, megabytes: int = LIMIT, files: int = 1) -> None:
+    """Refuse a JSON body that cannot hold acceptable files (base64), before it is parsed.
 
+    :param megabytes: that one file may have
     :raises RequestEntityTooLarge: by what the client says about the length
     """
     stated = request.get("CONTENT_LENGTH") or "0"
-    if stated.isdigit() and int(stated) > _LONGEST_BODY:
-        raise _too_large()
+    longest = files * megabytes * MEGABYTE * 4 // 3 + MEGABYTE
+    if stated.isdigit() and int(stated) > longest:
+        raise too_large(megabytes)
 
 
-def decoded(file: Any) -> Upload:
+def decoded(file: Any, megabytes: int = LIMIT) -> Upload:
     """The file in a JSON body: ``{"data": base64, "filename": "…"}``.
 
     :raises BadRequest: if it is none
@@ -79,8 +71,8 @@ def decoded(file: Any) -> Upload:
         data = b64decode(file["data"], validate=True)
     except (NotBase64, ValueError) as error:
         raise bad_request(_("error_no_base64", default="file.data is not base64.")) from error
-    if len(data) > LONGEST:
-        raise _too_large()
+    if len(data) > megabytes * MEGABYTE:
+        raise too_large(megabytes)
     return Upload(harmless(file["filename"]), data)
 
 
@@ -92,5 +84,11 @@ def harmless(name: str) -> str:
     return f"{stem[:_LONGEST_NAME]}{dot}{suffix[:10]}" or "file"
 
 
-def _too_large() -> RequestEntityTooLarge:
-    return RequestEntityTooLarge(str(translate(TOO_LARGE, context=getRequest())))
+def too_large(megabytes: int) -> RequestEntityTooLarge:
+    """A file has more bytes than one may have (413); to be raised by the caller."""
+    message = _(
+        "error_file_too_large",
+        default="The file is larger than ${limit} MB. Make its pictures smaller and save it again.",
+        mapping={"limit": megabytes},
+    )
+    return RequestEntityTooLarge(told(message))

@@ -110,6 +110,13 @@ def _number(digits: str) -> str:
     return chr(ord("0") + min(len(significant), _LONGEST_NUMBER)) + significant
 
 
+def code_atoms(code: str) -> list[str]:
+    """The atoms of a code, folded, numbers without leading zeros: qt, 3, cx, hctp."""
+    return [
+        atom.lstrip("0") or "0" if atom.isdigit() else atom for atom in _ATOM.findall(fold(code))
+    ]
+
+
 def code_tokens(code: str) -> frozenset[str]:
     """What a person may type as one word to find ``code``, folded.
 
@@ -119,7 +126,7 @@ def code_tokens(code: str) -> frozenset[str]:
     ``qt3``). The limit keeps the number of tokens in proportion to the length of the code.
     """
     atoms = _ATOM.findall(fold(code))
-    plain = [atom.lstrip("0") or "0" if atom.isdigit() else atom for atom in atoms]
+    plain = code_atoms(code)
     tokens = {"".join(atoms), "".join(plain)}
     for start in range(len(atoms)):
         for end in range(start + 1, start + 1 + _LONGEST_RUN):

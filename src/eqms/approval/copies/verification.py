@@ -1,6 +1,5 @@
 """Digital signatures in a PDF (PAdES, ISO 32000-2 12.8), verified offline with pyHanko."""
 
-from asn1crypto import pem
 from asn1crypto import x509
 from asn1crypto.cms import ContentInfo
 from collections.abc import Sequence
@@ -14,7 +13,6 @@ from eqms.approval.copies.facts import CheckedSignature
 from eqms.approval.copies.facts import Later
 from eqms.approval.copies.facts import TimeSource
 from eqms.approval.copies.facts import Verdict
-from eqms.approval.settings import setting
 from eqms.domain.clock import now
 from eqms.domain.clock import utc
 from io import BytesIO
@@ -39,23 +37,6 @@ class Unreadable(Exception):
     def __init__(self, message: Message) -> None:
         super().__init__(message)
         self.message = message
-
-
-def trusted_certificates() -> list[x509.Certificate]:
-    """The certificates that the site trusts (PEM, in the settings of the room)."""
-    text = setting("trusted_certificates") or ""
-    return certificates_in(text)
-
-
-def certificates_in(text: str) -> list[x509.Certificate]:
-    """The certificates in a PEM text; raises ValueError if something in it is none."""
-    if not text.strip():
-        return []
-    blocks = pem.unarmor(text.encode(), multiple=True)
-    certificates = [x509.Certificate.load(der, strict=True) for _kind, _headers, der in blocks]
-    for certificate in certificates:
-        load_der_x509_certificate(certificate.dump())
-    return certificates
 
 
 def verify(data: bytes, trusted: Sequence[x509.Certificate]) -> tuple[CheckedSignature, ...]:
