@@ -5,6 +5,7 @@ from eqms.agencies.witness import remove_witness
 from eqms.approval.authentication import storage
 from eqms.approval.authentication.keeper import install_keeper
 from eqms.approval.authentication.keeper import remove_keeper
+from eqms.approval.notices import storage as notices
 from eqms.clock import ledger
 from eqms.documents import schedule
 from eqms.documents.types import controlled_types
@@ -17,7 +18,7 @@ from zope.interface import implementer
 
 
 BOTH = ("eqms_code", "eqms_document_state", "eqms_agency", "eqms_field", "eqms_in_force_from")
-INDEXES = (*BOTH, "eqms_decides")
+INDEXES = (*BOTH, "eqms_decides", "eqms_desk")
 COLUMNS = (
     *BOTH,
     "eqms_written_code",
@@ -68,7 +69,7 @@ def pre_uninstall(setup: SetupTool) -> None:
 
 def post_uninstall(setup: SetupTool) -> None:
     """Remove workflows, indexes, columns and what is planned; the audit trail stays in the site."""
-    for name in (schedule.ANNOTATION, ledger.ANNOTATION):
+    for name in (schedule.ANNOTATION, ledger.ANNOTATION, notices.ANNOTATION):
         IAnnotations(api.portal.get()).pop(name, None)
     remove_witness()
     remove_keeper()

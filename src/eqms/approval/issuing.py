@@ -3,6 +3,7 @@
 from Acquisition import aq_parent
 from eqms.agencies.content import Agency
 from eqms.agencies.lookup import agency_of
+from eqms.approval.notices.telling import announce
 from eqms.documents.switch import issue
 from eqms.documents.switch import requested_start
 from plone import api
@@ -16,6 +17,8 @@ def after_approval(revision: Any) -> None:
     """Issue an approved revision as its agency issues documents of its type."""
     if not waits_for_decision(agency_of(revision), aq_parent(revision).portal_type):
         issue(revision, requested_start(revision))
+        if revision.due_at is not None:
+            announce(revision)
 
 
 def waits_for_decision(agency: Agency, portal_type: str) -> bool:

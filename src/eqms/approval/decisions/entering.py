@@ -17,6 +17,7 @@ from eqms.approval.decisions.states import ISSUED
 from eqms.approval.decisions.states import require_draft
 from eqms.approval.decisions.states import require_permission
 from eqms.approval.decisions.states import state_of
+from eqms.approval.notices.telling import announce
 from eqms.documents import schedule
 from eqms.documents import switch
 from eqms.documents.content import register_of
@@ -227,7 +228,7 @@ def _start(entry: Entry, at: datetime) -> datetime:
 def _carry_out(decision: IssueDecision) -> None:
     _each_row(decision, lambda row: _carry_out_row(decision, row))
     decision.carried_out_at = now()
-    decision.reindexObject(idxs=["eqms_decides"])
+    decision.reindexObject(idxs=["eqms_decides", "eqms_desk"])
 
 
 def _carry_out_row(decision: IssueDecision, row: Row) -> None:
@@ -263,6 +264,7 @@ def _announce(decision: IssueDecision, row: Row) -> None:
         decision=api.content.get_uuid(decision),
         decision_number=decision.number,
     )
+    announce(revision)
 
 
 def _take_back(decision: IssueDecision, row: Row) -> None:

@@ -66,5 +66,42 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ),
         ),
         "in_force": Kind(DRAFTS, _("mail_in_force", default="In force now: ${title}")),
+        "notice_issued": Kind(
+            NOTICES,
+            _(
+                "mail_notice_issued",
+                default="Issued, in force from ${day}: ${code} ${title} (${number})",
+            ),
+        ),
+        "notice_in_force": Kind(
+            NOTICES,
+            _(
+                "mail_notice_in_force",
+                default="In force since ${day}, an earlier edition is not to be used any more: "
+                "${code} ${title} (${number})",
+            ),
+        ),
+        "notice_suspended": Kind(
+            NOTICES,
+            _(
+                "mail_notice_suspended",
+                default="Suspended since ${day}, do not work by it: ${code} ${title} (${number})",
+            ),
+        ),
+        "notice_resumed": Kind(
+            NOTICES,
+            _(
+                "mail_notice_resumed",
+                default="In force again since ${day}: ${code} ${title} (${number})",
+            ),
+        ),
+        "notice_retired": Kind(
+            NOTICES,
+            _(
+                "mail_notice_retired",
+                default="Out of use since ${day}, withdraw the copies: ${code} ${title} "
+                "(${number})",
+            ),
+        ),
     }
 )

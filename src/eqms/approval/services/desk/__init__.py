@@ -1,0 +1,1 @@
+"""REST services of the desk of an agency."""
