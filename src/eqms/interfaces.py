@@ -11,6 +11,10 @@ class IEqmsLayer(Interface):
     """Browser layer: present on requests of a site in which eqms is installed."""
 
 
+class IEqmsSite(Interface):
+    """Marks a site in which eqms is installed, for what is looked up by the site alone."""
+
+
 class IClockJob(Interface):
     """Something dated that falls due: a named utility of the room that knows it.
 

@@ -10,11 +10,14 @@ from eqms.clock import ledger
 from eqms.documents import schedule
 from eqms.documents.types import controlled_types
 from eqms.documents.types import REMOVE_ANYWAY
+from eqms.interfaces import IEqmsSite
 from plone import api
 from plone.base.interfaces import INonInstallable
 from Products.GenericSetup.tool import SetupTool
 from zope.annotation.interfaces import IAnnotations
+from zope.interface import alsoProvides
 from zope.interface import implementer
+from zope.interface import noLongerProvides
 
 
 BOTH = ("eqms_code", "eqms_document_state", "eqms_agency", "eqms_field", "eqms_in_force_from")
@@ -45,6 +48,7 @@ class HiddenProfiles:
 
 def post_install(setup: SetupTool) -> None:
     """Have changes of roles noted and passwords kept; index what a site may hold already."""
+    alsoProvides(api.portal.get(), IEqmsSite)
     install_witness()
     install_keeper()
     catalog = api.portal.get_tool("portal_catalog")
@@ -71,6 +75,7 @@ def post_uninstall(setup: SetupTool) -> None:
     """Remove workflows, indexes, columns and what is planned; the audit trail stays in the site."""
     for name in (schedule.ANNOTATION, ledger.ANNOTATION, notices.ANNOTATION):
         IAnnotations(api.portal.get()).pop(name, None)
+    noLongerProvides(api.portal.get(), IEqmsSite)
     remove_witness()
     remove_keeper()
     storage.remove()

@@ -2,11 +2,13 @@
 
 from cast import issue
 from cast import make_agency
+from eqms.agencies.witness import WITNESS
 from eqms.approval.authentication.onetime import offer
 from eqms.approval.authentication.storage import ANNOTATION
 from eqms.documents.errors import Conflict
 from eqms.documents.types import REMOVE_ANYWAY
 from eqms.interfaces import IEqmsLayer
+from eqms.interfaces import IEqmsSite
 from eqms.setuphandlers import COLUMNS
 from eqms.setuphandlers import INDEXES
 from eqms.setuphandlers import WORKFLOWS
@@ -46,6 +48,8 @@ class TestWithoutDocuments:
 
     def test_layer_types_and_workflows_are_gone(self, portal, browser_layers):
         assert IEqmsLayer not in browser_layers
+        assert not IEqmsSite.providedBy(portal)
+        assert WITNESS not in api.portal.get_tool("acl_users").objectIds()
         assert not set(TYPES) & set(api.portal.get_tool("portal_types").objectIds())
         assert not set(WORKFLOWS) & set(api.portal.get_tool("portal_workflow").objectIds())
 
