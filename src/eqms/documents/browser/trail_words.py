@@ -21,6 +21,16 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "reauthentication_failed": _(
             "row_reauthentication_failed", default="Wrong password when signing"
         ),
+        "authentication_locked": _(
+            "row_authentication_locked", default="Locked after wrong passwords"
+        ),
+        "signing_code_enrolled": _("row_signing_code_enrolled", default="Codes for signing set up"),
+        "signing_code_removed": _("row_signing_code_removed", default="Codes for signing removed"),
+        "signed_copy_attached": _("row_signed_copy_attached", default="Signed copy attached"),
+        "signed_copy_verified": _(
+            "row_signed_copy_verified", default="Signed copy looked at again"
+        ),
+        "signed_copy_struck": _("row_signed_copy_struck", default="Signed copy struck out"),
         "confirm_review": _("row_confirm_review", default="Review completed"),
         "reject": _("row_reject", default="Returned"),
         "recall": _("row_recall", default="Recalled"),

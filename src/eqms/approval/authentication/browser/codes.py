@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from eqms import _
+from eqms.agencies.people import name_of
 from eqms.approval.authentication import onetime
 from eqms.approval.authentication.proof import allowed_methods
 from eqms.approval.authentication.proof import ReauthenticationFailed
@@ -103,10 +104,5 @@ class SigningCodesView(BrowserView):
 
     def people(self) -> list[dict[str, str]]:
         """A line for each person who signs with codes, by name."""
-        lines = [{"id": person, "name": _name(person)} for person in onetime.enrolled()]
+        lines = [{"id": person, "name": name_of(person)} for person in onetime.enrolled()]
         return sorted(lines, key=lambda line: sort_key(line["name"]))
-
-
-def _name(person: str) -> str:
-    user = api.user.get(userid=person)
-    return (user.getProperty("fullname") or person) if user is not None else person
