@@ -211,7 +211,7 @@ def bad_file(content):
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         if content == "bomb":
-            archive.writestr("word/document.xml", b"<a>" + b" " * 20_000_000 + b"</a>")
+            archive.writestr("word/document.xml", b"<a>" + b"<b></b>" * 1_500_000 + b"</a>")
         elif content == "entities":
             archive.writestr("word/document.xml", b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>')
         else:

@@ -104,10 +104,16 @@ class TestText:
         assert process_time() - started < 1
         assert side(blocks, Mark.INSERTED) == "\n".join(new)
 
-    def test_a_text_made_to_be_slow_is_replaced_whole(self):
+    @pytest.mark.parametrize("words", [30, 300])
+    @pytest.mark.parametrize("lines", [1_400, 40_000])
+    def test_texts_made_to_be_slow_are_replaced_whole(self, lines, words):
+        common = " ".join(f"từ{number}" for number in range(words))
+        old = "\n".join(f"{common} {number}" for number in range(lines))
+        new = "\n".join(f"{common} {number}" for number in range(lines, 2 * lines))
         started = process_time()
-        redline("a b\n" * 40_000, "b c a\n" * 40_000)
-        assert process_time() - started < 1
+        blocks = redline(old, new)
+        assert process_time() - started < 5
+        assert len(blocks) == 2 * lines
 
 
 STEPS = [

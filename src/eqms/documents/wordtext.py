@@ -15,7 +15,7 @@ import zlib
 
 MEGABYTE: Final = 1024 * 1024
 MAX_FILE: Final = 64 * MEGABYTE
-MAX_TEXT: Final = 16 * MEGABYTE
+MAX_TEXT: Final = 8 * MEGABYTE
 """Bytes of the main part; forty pages have a half of one megabyte."""
 
 _MAIN: Final = "word/document.xml"

@@ -21,8 +21,11 @@ Pair = tuple[int, int]
 ALIKE: Final = 0.5
 """From this share of common words, or of equal cells, two rows are versions of one."""
 
-MOST_WORK: Final = 4_000_000
-"""Comparisons of single items beyond which lists count as having nothing in common."""
+MOST_WORK: Final = 8_000_000
+"""Comparisons of single items or words beyond which lists count as having nothing in common."""
+
+MOST_PAIRS: Final = 2_000_000
+"""Pairs of rows that are looked at; beyond, only equal rows belong together."""
 
 _WORD = re.compile(r"\w+")
 
@@ -54,7 +57,7 @@ def pairs(old: Sequence[Row], new: Sequence[Row]) -> list[Pair]:
     ]
     olds = sorted(set(range(len(old))).difference(former for former, _position in found))
     news = sorted(set(range(len(new))).difference(position for _former, position in found))
-    if len(olds) * len(news) <= MOST_WORK:
+    if len(olds) * len(news) <= MOST_PAIRS:
         found += _best(sorted(_candidates(old, new, olds, news)))
     return sorted(found)
 
@@ -82,17 +85,21 @@ def _candidates(
 ) -> Iterator[tuple[float, int, Pair]]:
     """Pairs that are alike enough, with what they are sorted by: unlikeness and distance."""
     words = {former: _words(old[former]) for former in olds}
-    sizes = {former: len(known) for former, known in words.items()}
+    wanted = {position: _words(new[position]) for position in news}
     places: dict[str, list[int]] = defaultdict(list)
     for former, known in words.items():
         for word in known:
             places[word].append(former)
-    for position in news:
+    meetings = {
+        position: [places[word] for word in known if word in places]
+        for position, known in wanted.items()
+    }
+    if sum(map(len, chain.from_iterable(meetings.values()))) > MOST_WORK:
+        return
+    for position, met in meetings.items():
         row = new[position]
-        wanted = _words(row)
-        shared = Counter(chain.from_iterable(places[word] for word in wanted if word in places))
-        for former, common in shared.items():
-            likeness = 2 * common / (len(wanted) + sizes[former])
+        for former, common in Counter(chain.from_iterable(met)).items():
+            likeness = 2 * common / (len(wanted[position]) + len(words[former]))
             if likeness < ALIKE and len(row) > 1:
                 likeness = _equal_cells(old[former], row)
             if likeness >= ALIKE:
