@@ -1,12 +1,11 @@
 """Which items of two lists belong together, so that what was inserted shifts nothing after it."""
 
-from collections import Counter
 from collections import defaultdict
 from collections.abc import Hashable
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import chain
 from typing import Final
 import bisect
 import re
@@ -21,11 +20,14 @@ Pair = tuple[int, int]
 ALIKE: Final = 0.5
 """From this share of common words, or of equal cells, two rows are versions of one."""
 
-MOST_WORK: Final = 8_000_000
-"""Comparisons of single items or words beyond which lists count as having nothing in common."""
+ENOUGH: Final = 32
+"""So many rows are looked at as former versions of one: those that share its rarest words."""
 
-MOST_PAIRS: Final = 2_000_000
-"""Pairs of rows that are looked at; beyond, only equal rows belong together."""
+MOST_WORK: Final = 4_000_000
+"""Comparisons of items beyond which two lists count as having nothing in common."""
+
+MOST_PAIRS: Final = 16_000_000
+"""Pairs of rows that might be versions of one, beyond which only equal rows belong together."""
 
 _WORD = re.compile(r"\w+")
 
@@ -85,25 +87,30 @@ def _candidates(
 ) -> Iterator[tuple[float, int, Pair]]:
     """Pairs that are alike enough, with what they are sorted by: unlikeness and distance."""
     words = {former: _words(old[former]) for former in olds}
-    wanted = {position: _words(new[position]) for position in news}
     places: dict[str, list[int]] = defaultdict(list)
     for former, known in words.items():
         for word in known:
             places[word].append(former)
-    meetings = {
-        position: [places[word] for word in known if word in places]
-        for position, known in wanted.items()
-    }
-    if sum(map(len, chain.from_iterable(meetings.values()))) > MOST_WORK:
-        return
-    for position, met in meetings.items():
-        row = new[position]
-        for former, common in Counter(chain.from_iterable(met)).items():
-            likeness = 2 * common / (len(wanted[position]) + len(words[former]))
+    for position in news:
+        row, wanted = new[position], _words(new[position])
+        for former in _likely(position, [places[word] for word in wanted if word in places]):
+            common = len(wanted & words[former])
+            likeness = 2 * common / (len(wanted) + len(words[former]))
             if likeness < ALIKE and len(row) > 1:
                 likeness = _equal_cells(old[former], row)
             if likeness >= ALIKE:
                 yield -likeness, abs(former - position), (former, position)
+
+
+def _likely(position: int, places: Iterable[Sequence[int]]) -> set[int]:
+    """Rows where one of the words stands, given by their places: the rarest first, then near."""
+    found: set[int] = set()
+    for rows in sorted(places, key=len):
+        nearest = bisect.bisect_left(rows, position)
+        found.update(rows[max(0, nearest - ENOUGH // 2) : nearest + ENOUGH // 2])
+        if len(found) >= ENOUGH:
+            break
+    return found
 
 
 def _best(candidates: Sequence[tuple[float, int, Pair]]) -> Iterator[Pair]:
