@@ -3,6 +3,10 @@
 from cast import acting
 from cast import add_document
 from cast import issue
+from cast import PASSWORD
+from dataclasses import replace
+from eqms.approval import actions
+from eqms.approval.record import record_of
 from eqms.documents.drafting import revise
 from eqms.documents.snapshot import hash_of
 from eqms.domain import chain
@@ -143,6 +147,27 @@ class TestContentAgainstTrail:
         )
         revision.workflow_history = history
         assert flaws(issued.UID()) == [("state", None)]
+
+    def test_an_altered_signature(self, issued):
+        record = record_of(issued["rev-1"])
+        first, *others = record.signatures
+        record.signatures = (replace(first, name="Người khác"), *others)
+        assert flaws(issued.UID()) == [("signature_unknown", None), ("signature_missing", None)]
+
+    def test_a_removed_signature(self, issued):
+        record = record_of(issued["rev-1"])
+        record.signatures = record.signatures[:-1]
+        assert flaws(issued.UID()) == [("signature_missing", None)]
+
+    def test_a_signature_that_became_invalid_is_as_good_as_before(self, document):
+        with acting("author"):
+            actions.transition(document["rev-1"], "submit")
+        with acting("reviewer"):
+            actions.sign(document["rev-1"], "review", PASSWORD)
+        with acting("author"):
+            actions.transition(document["rev-1"], "recall", "nhầm")
+        assert not record_of(document["rev-1"]).signatures[0].valid
+        assert flaws(document.UID()) == []
 
     def test_a_revision_taken_out(self, issued):
         issued._delOb("rev-1")

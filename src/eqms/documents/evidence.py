@@ -69,7 +69,7 @@ class DocumentComparison(Comparison):
         """Compare what was noted with what is there."""
         if not self.present:
             return
-        document = _by_uid(self.subject)
+        document = by_uid(self.subject)
         if document is None:
             yield "document_missing", self.subject
             return
@@ -94,7 +94,9 @@ class DocumentComparison(Comparison):
             yield "content_altered", uid
 
 
-def _by_uid(uid: str) -> Any | None:
+def by_uid(uid: str) -> Any | None:
+    """The controlled document with a UID, whoever asks; None for what is none, or is gone."""
     catalog = api.portal.get_tool("portal_catalog")
-    found = catalog.unrestrictedSearchResults(UID=uid)
+    marker = IControlledDocument.__identifier__
+    found = catalog.unrestrictedSearchResults(UID=uid, object_provides=marker)
     return found[0]._unrestrictedGetObject() if found else None

@@ -31,6 +31,8 @@ WORDS = {
     "revision_unknown": "a revision is there, and no row says where it came from",
     "state": "a revision is in another state than its trail says",
     "content_altered": "the content of a revision is not what its trail says",
+    "signature_unknown": "a signature is not as it was given, or no row tells of it",
+    "signature_missing": "a signature that the trail tells of is not there",
     "agency_missing": "the agency is not there, and no row says that it was removed",
     "roles": "there are roles that no row tells of",
     "members": "a group has other members than the rows tell of",

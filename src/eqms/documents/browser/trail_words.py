@@ -106,6 +106,12 @@ FLAWS: Mapping[str, Message] = MappingProxyType(
         "content_altered": _(
             "flaw_content_altered", default="The content of a revision is not what was submitted."
         ),
+        "signature_unknown": _(
+            "flaw_signature_unknown", default="A signature is not as it was given."
+        ),
+        "signature_missing": _(
+            "flaw_signature_missing", default="A signature that the trail tells of is gone."
+        ),
         "roles": _("flaw_roles", default="There are roles that no row tells of."),
         "members": _("flaw_members", default="A group has other members than the rows tell of."),
     }
