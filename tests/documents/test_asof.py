@@ -18,7 +18,7 @@ from eqms.documents.asof import Moment
 from eqms.documents.content import number_of
 from eqms.documents.correction import correct
 from eqms.documents.elevation import elevated
-from eqms.documents.ledger import page_of
+from eqms.documents.ledger import pages
 from eqms.documents.migration import open_window
 from eqms.documents.migration import take_over
 from eqms.domain import clock
@@ -79,14 +79,14 @@ class TestAnswer:
         assert last.successor is None
 
     def test_the_ledger_says_the_same(self):
-        page = page_of(self.document.UID())
+        page = pages().get(self.document.UID())
         assert page.rows == self.document._revisions.intervals
         assert [facts.number for facts in page.facts.values()] == ["01/00", "01/01"]
 
 
 class TestLedger:
     def test_a_draft_is_not_in_it(self, document):
-        assert page_of(document.UID()) is None
+        assert pages().get(document.UID()) is None
 
     def test_a_correction_is(self, agency, document):
         with api.env.adopt_roles(["Manager"]):
@@ -95,16 +95,16 @@ class TestLedger:
         with api.env.adopt_user(username="controller"):
             take_over(revision, at(1).date())
             correct(revision, {"title": "Đăng ký khai sinh (đúng)"}, "Gõ sai")
-        facts = page_of(document.UID()).facts[revision.UID()]
+        facts = pages().get(document.UID()).facts[revision.UID()]
         assert facts.title == "Đăng ký khai sinh (đúng)"
 
     def test_it_forgets_a_document_that_is_removed(self, agency, document):
         uid = document.UID()
         issue(document["rev-1"])
-        assert page_of(uid) is not None
+        assert pages().get(uid) is not None
         with elevated():
             agency.manage_delObjects([document.getId()])
-        assert page_of(uid) is None
+        assert pages().get(uid) is None
 
 
 class TestRest:

@@ -17,7 +17,7 @@ from eqms.documents.asof import Moment
 from eqms.documents.content import register_of
 from eqms.documents.drafting import revise
 from eqms.documents.errors import REFUSALS
-from eqms.documents.ledger import page_of
+from eqms.documents.ledger import pages
 from eqms.documents.master_list import find
 from eqms.documents.master_list import Question
 from eqms.documents.switch import put_in_force
@@ -210,7 +210,7 @@ def test_the_ledger_is_what_the_registers_say(agency, actions):
         with clock.frozen(moment):
             step(document, action)
     register = register_of(document)
-    page = page_of(document.UID())
+    page = pages().get(document.UID())
     if not register.intervals:
         assert page is None
         return
@@ -229,10 +229,10 @@ def test_the_ledger_is_what_the_registers_say(agency, actions):
 
 def test_a_page_made_anew_is_the_page_that_grew(document):
     live_through(document)
-    grown = page_of(document.UID())
+    grown = pages().get(document.UID())
     ledger.forget(document.UID())
     ledger.enter(document)
-    made = page_of(document.UID())
+    made = pages().get(document.UID())
     assert (made.rows, made.facts) == (grown.rows, grown.facts)
 
 

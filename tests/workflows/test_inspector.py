@@ -89,7 +89,7 @@ class TestFindings:
         inspected = inspection["eqms_revision_workflow"]
         workflow = inspected.workflow
         roles = inspected.who(workflow.state("in_review"), workflow.transition("reject"))
-        assert roles == ["Document Approver", "Document Reviewer"]
+        assert roles == ["Document Approver", "Document Reviewer", "Route Member"]
 
     def test_roles_given_on_the_folder_of_an_agency_count(self, inspection):
         without = {

@@ -8,6 +8,7 @@ merges them.
 """
 
 from BTrees.OOBTree import OOBTree
+from collections.abc import Mapping
 from dataclasses import dataclass
 from eqms.documents.asof import Moment
 from eqms.documents.content import number_of
@@ -47,11 +48,10 @@ class Page(Persistent):
         return (row, self.facts[row.revision]) if row is not None else None
 
 
-def page_of(uid: str) -> Page | None:
-    """The page of a document; None if nothing of it was ever in force."""
-    pages = IAnnotations(api.portal.get()).get(ANNOTATION, {})
-    page: Page | None = pages.get(uid)
-    return page
+def pages() -> Mapping[str, Page]:
+    """The pages by UIDs of documents; a document of which nothing was ever in force has none."""
+    found: Mapping[str, Page] = IAnnotations(api.portal.get()).get(ANNOTATION, {})
+    return found
 
 
 def enter(document: Any, changed: Any = None) -> None:
@@ -61,7 +61,7 @@ def enter(document: Any, changed: Any = None) -> None:
         known yet
     """
     register = register_of(document)
-    before = page_of(api.content.get_uuid(document))
+    before = pages().get(api.content.get_uuid(document))
     facts = dict(before.facts) if before is not None else {}
     if changed is not None:
         facts[api.content.get_uuid(changed)] = _facts(changed)
@@ -69,15 +69,15 @@ def enter(document: Any, changed: Any = None) -> None:
         if entry.uid not in facts and any(row.revision == entry.uid for row in register.intervals):
             facts[entry.uid] = _facts(document._getOb(entry.id))
     if before is None:
-        _pages()[api.content.get_uuid(document)] = Page(register.intervals, facts)
+        _writable()[api.content.get_uuid(document)] = Page(register.intervals, facts)
     else:
         before.rows, before.facts = register.intervals, facts
 
 
 def forget(uid: str) -> None:
     """Take out the page of a document that is removed."""
-    if page_of(uid) is not None:
-        del _pages()[uid]
+    if uid in pages():
+        del _writable()[uid]
 
 
 def revision_switched(event: IRevisionSwitched) -> None:
@@ -94,7 +94,7 @@ def _facts(revision: Any) -> Facts:
     )
 
 
-def _pages() -> OOBTree:
+def _writable() -> OOBTree:
     annotations = IAnnotations(api.portal.get())
     if ANNOTATION not in annotations:
         annotations[ANNOTATION] = OOBTree()

@@ -3,6 +3,7 @@
 Today's list comes from the catalog alone, a past one from the ledger: no document is woken.
 """
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -14,7 +15,9 @@ from eqms import _
 from eqms.documents.asof import may_know
 from eqms.documents.asof import Moment
 from eqms.documents.errors import bad_request
-from eqms.documents.ledger import page_of
+from eqms.documents.ledger import Facts
+from eqms.documents.ledger import pages
+from eqms.domain.intervals import Interval
 from eqms.domain.revisions import DocumentState
 from eqms.domain.vietnamese import code_tokens
 from eqms.domain.vietnamese import sort_key
@@ -98,11 +101,13 @@ def find(question: Question, start: int = 0, size: int | None = None) -> Found:
     """The rows from ``start`` on, ``size`` of them or all, that the caller may see."""
     if question.moment is None:
         return _today(question, start, size)
-    rows = sorted(_then(question, question.moment), key=_SORTED[question.sort_on])
-    if question.descending:
-        rows.reverse()
+    past = sorted(
+        _then(question, question.moment),
+        key=_SORTED[question.sort_on],
+        reverse=question.descending,
+    )
     end = None if size is None else start + size
-    return Found(rows[start:end], len(rows))
+    return Found([_past_row(item) for item in past[start:end]], len(past))
 
 
 def agency_titles(uids: Iterable[str]) -> dict[str, str]:
@@ -128,12 +133,22 @@ def _today(question: Question, start: int, size: int | None) -> Found:
     return Found([_row(brain) for brain in brains] if start < total else [], total)
 
 
-def _then(question: Question, moment: Moment) -> Iterator[Row]:
+@dataclass(frozen=True)
+class _Past:
+    """A document with what was in force of it then."""
+
+    brain: Any
+    interval: Interval
+    facts: Facts
+
+
+def _then(question: Question, moment: Moment) -> Iterator[_Past]:
     words = as_words(question.q)
     knows = _Knowing()
+    ledger = pages()
     query = _query(question) | {"eqms_document_state": EVER_IN_FORCE, "show_inactive": True}
     for brain in api.portal.get_tool("portal_catalog")(**query):
-        page = page_of(brain.UID)
+        page = ledger.get(brain.UID)
         found = page.at(moment) if page is not None else None
         if found is None:
             continue
@@ -144,15 +159,7 @@ def _then(question: Question, moment: Moment) -> Iterator[Row]:
             continue
         if words and not _has(words, brain.eqms_written_code or "", facts.title):
             continue
-        yield Row(
-            **_identity(brain),
-            title=facts.title,
-            number=facts.number,
-            field=facts.field or "",
-            since=interval.start,
-            until=interval.end,
-            revision=interval.revision,
-        )
+        yield _Past(brain, interval, facts)
 
 
 def _query(question: Question) -> dict[str, Any]:
@@ -162,6 +169,18 @@ def _query(question: Question) -> dict[str, Any]:
     if question.type:
         query["portal_type"] = question.type
     return query
+
+
+def _past_row(past: _Past) -> Row:
+    return Row(
+        **_identity(past.brain),
+        title=past.facts.title,
+        number=past.facts.number,
+        field=past.facts.field or "",
+        since=past.interval.start,
+        until=past.interval.end,
+        revision=past.interval.revision,
+    )
 
 
 def _row(brain: Any) -> Row:
@@ -210,8 +229,10 @@ def _has(words: Sequence[str], code: str, title: str) -> bool:
     return there.issuperset(whole) and any(word.startswith(last) for word in there)
 
 
-_SORTED: Final = {
-    "code": lambda row: sort_key(row.code),
-    "title": lambda row: sort_key(row.title),
-    "in_force_from": lambda row: (row.since, row.uid),
-}
+_SORTED: Final[Mapping[str, Callable[[_Past], Any]]] = MappingProxyType(
+    {
+        "code": lambda past: past.brain.eqms_code or "",
+        "title": lambda past: sort_key(past.facts.title),
+        "in_force_from": lambda past: past.interval.start,
+    }
+)

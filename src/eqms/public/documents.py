@@ -9,6 +9,7 @@ from eqms.public.listing import row
 from eqms.public.page import Page
 from eqms.public.page import text_in
 from functools import cached_property
+from plone import api
 from Products.CMFCore.interfaces import ISiteRoot
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -34,6 +35,11 @@ class DocumentsPage(Page):
     def url(self) -> str:
         """Where the form is sent."""
         return f"{self.context.absolute_url()}/@@documents"
+
+    @property
+    def master_list_url(self) -> str:
+        """Where all that is in force stands in a table, also of past days."""
+        return f"{api.portal.get().absolute_url()}/@@master-list"
 
     @property
     def canonical_url(self) -> str:

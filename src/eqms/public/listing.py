@@ -58,9 +58,14 @@ def find(text: str, page: str, **query: Any) -> Batch:
     :param page: number of the page as it stands in the address, from 1
     :param query: of the catalog
     """
-    number = max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1
+    number = page_number(page)
     words = as_query(text)
     return _with_words(words, number, query) if words else _listed(number, query)
+
+
+def page_number(page: str) -> int:
+    """Number of a page as it stands in the address; 1 for anything else."""
+    return max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1
 
 
 def _listed(number: int, query: Mapping[str, Any]) -> Batch:

@@ -4,11 +4,13 @@ from Acquisition import aq_parent
 from eqms.documents.content import IRevision
 from eqms.documents.content import number_of
 from eqms.documents.content import register_of
+from eqms.documents.dates import site_zone
 from eqms.documents.labels import DOCUMENT_STATES
 from eqms.documents.labels import state_label
 from eqms.documents.services.revisions.get import visible_revisions
 from eqms.documents.snapshot import full_text
 from eqms.documents.workflow import state_of
+from eqms.domain import clock
 from eqms.domain.revisions import WRITABLE
 from eqms.domain.secrecy import secrecy_marks
 from plone import api
@@ -48,6 +50,13 @@ class DocumentPanel(ViewletBase):
         if not IRevision.providedBy(self.context):
             return ""
         return ", ".join(secrecy_marks(full_text(self.context)))
+
+    @property
+    def today(self) -> str:
+        """The latest day whose revision can be asked for; empty if none was ever in force."""
+        if not register_of(self.document).intervals:
+            return ""
+        return clock.today(site_zone()).isoformat()
 
     @property
     def may_revise(self) -> bool:
