@@ -2,15 +2,8 @@
 
 from eqms import _
 from eqms.approval import actions
-from eqms.approval.authentication.proof import allowed_methods
-from eqms.approval.authentication.proof import ReauthenticationFailed
-from eqms.approval.authentication.vocabularies import methods
-from eqms.approval.signing import PHASES
 from eqms.documents.browser.forms import ActionForm
 from eqms.documents.browser.forms import attempt
-from eqms.documents.workflow import state_of
-from eqms.domain.revisions import State
-from plone.autoform import directives
 from plone.supermodel import model
 from typing import Any
 from z3c.form import button
@@ -28,25 +21,6 @@ class IReason(model.Schema):
     """A comment that must be given."""
 
     comment = schema.Text(title=_("label_reason", default="Reason"))
-
-
-class ISignature(model.Schema):
-    """What signing asks for."""
-
-    comment = schema.Text(title=_("label_comment", default="Comment"), required=False)
-    method = schema.Choice(
-        title=_("label_method", default="Confirm with"), source=methods, required=False
-    )
-    directives.mode(challenge="hidden")
-    challenge = schema.ASCIILine(title=_("label_challenge", default="Challenge"))
-    password = schema.Password(
-        title=_("label_password", default="Your password"),
-        description=_(
-            "help_password",
-            default="Confirms that it is you who signs. It is a confirmation in this software, not "
-            "a digital signature.",
-        ),
-    )
 
 
 class TransitionForm(ActionForm):
@@ -141,58 +115,3 @@ class WithdrawForm(TransitionForm):
     def withdraw(self, action: Any) -> None:
         """Discard."""
         self.act()
-
-
-LABELS = {
-    State.IN_REVIEW: _("heading_sign_review", default="Confirm review"),
-    State.IN_APPROVAL: _("heading_sign_approval", default="Approve"),
-}
-
-
-class SignForm(ActionForm):
-    """Xác nhận đã xem xét, or Phê duyệt: whichever step is open."""
-
-    schema = ISignature
-
-    @property
-    def label(self) -> Message:
-        """What signing means in the state the revision is in."""
-        return LABELS.get(state_of(self.context), LABELS[State.IN_REVIEW])
-
-    def updateFieldsFromSchemata(self) -> None:
-        """Ask how to prove it only where the site leaves a choice."""
-        super().updateFieldsFromSchemata()
-        if len(allowed_methods()) == 1:
-            self.fields = self.fields.omit("method")
-
-    def render(self) -> str:
-        """The form, each time with a challenge of its own: one is worth one attempt."""
-        challenge = attempt(self, lambda: actions.challenge_for(self.context))
-        self.widgets["challenge"].value = challenge or ""
-        return str(super().render())
-
-    @button.buttonAndHandler(_("action_sign", default="Sign"), name="sign")
-    def sign(self, action: Any) -> None:
-        """Sign the open step."""
-        data, errors = self.extractData()
-        if errors:
-            self.status = self.formErrorsMessage
-            return
-        try:
-            row = attempt(self, lambda: self._sign(data))
-        except ReauthenticationFailed as failure:
-            self.request.response.setStatus(403)
-            self.status = failure.message
-            return
-        if row is not None:
-            self.finish(self.context, _("done_sign", default="Your signature was recorded."))
-
-    def _sign(self, data: dict[str, Any]) -> Any:
-        return actions.sign(
-            self.context,
-            PHASES.get(state_of(self.context), ""),
-            data["password"],
-            data["comment"] or "",
-            challenge=data["challenge"],
-            method=data.get("method"),
-        )

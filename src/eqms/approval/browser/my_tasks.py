@@ -33,6 +33,11 @@ class MyTasks(BrowserView):
         me = api.user.get_current().getId()
         return [row_of(task, me) for task in tasks_for(me)]
 
+    @property
+    def site_url(self) -> str:
+        """Address of the site."""
+        return _site_url()
+
     def drafts(self) -> list[dict[str, Any]]:
         """Drafts that the person opened, the one written last in front."""
         catalog = api.portal.get_tool("portal_catalog")

@@ -5,7 +5,9 @@ from eqms import _
 from eqms.documents.content import register_of
 from eqms.documents.drafting import revise
 from eqms.documents.errors import REFUSALS
+from eqms.documents.errors import told
 from eqms.domain.numbering import Change
+from html import escape
 from plone import api
 from plone.autoform.form import AutoExtensibleForm
 from plone.supermodel import model
@@ -14,6 +16,7 @@ from typing import Any
 from z3c.form import button
 from z3c.form.form import Form
 from zope import schema
+from zope.i18nmessageid import Message
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
 import transaction
@@ -26,8 +29,13 @@ def attempt(form: Form, act: Callable[[], Any]) -> Any | None:
         return act()
     except REFUSALS as refusal:
         savepoint.rollback()
-        form.status = str(refusal)
+        show_error(form, str(refusal))
         return None
+
+
+def show_error(form: Form, message: Message | str) -> None:
+    """Show a message of a form as an error; text that people wrote into it stays text."""
+    form.status = form.formErrorsMessage = escape(told(message))
 
 
 class ActionForm(AutoExtensibleForm, Form):

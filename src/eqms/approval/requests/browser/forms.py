@@ -4,13 +4,14 @@ from collections.abc import Callable
 from eqms import _
 from eqms.approval.authentication.proof import allowed_methods
 from eqms.approval.authentication.proof import ReauthenticationFailed
-from eqms.approval.browser.forms import ISignature
+from eqms.approval.browser.signing import ISignature
 from eqms.approval.requests import acting
 from eqms.approval.requests.storage import Request
 from eqms.approval.requests.storage import request_by
 from eqms.approval.requests.wording import statement
 from eqms.documents.browser.forms import ActionForm
 from eqms.documents.browser.forms import attempt
+from eqms.documents.browser.forms import show_error
 from eqms.documents.errors import bad_request
 from eqms.documents.vocabularies import WHY_ENDED
 from eqms.domain.codes import canonical
@@ -128,7 +129,7 @@ class RequestForm(ActionForm):
             decided = attempt(self, lambda: act(data))
         except ReauthenticationFailed as failure:
             self.request.response.setStatus(403)
-            self.status = failure.message
+            show_error(self, failure.message)
             return
         if decided is not None:
             _go(self, self.done)
