@@ -10,6 +10,8 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from eqms.approval.actions import transition
+from eqms.approval.copies.attaching import attach
+from eqms.approval.copies.attaching import strike_out
 from eqms.approval.decisions.entering import enter
 from eqms.approval.decisions.entering import Entry
 from eqms.approval.decisions.rows import issue_row
@@ -24,6 +26,7 @@ from eqms.approval.requests import acting as requests
 from eqms.approval.requests.storage import Kind
 from eqms.documents import ending
 from eqms.documents.drafting import revise
+from eqms.documents.upload import Upload
 from eqms.domain import clock
 from plone import api
 from zExceptions import Forbidden
@@ -45,6 +48,10 @@ def commune(portal, agency):
     commune.tier = "commune"
     commune.reindexObject()
     return commune
+
+
+def scan():
+    return Upload("scan.png", b"\x89PNG\r\n\x1a\n" + bytes(32))
 
 
 def kinds(agency):
@@ -163,6 +170,15 @@ class TestDesk:
         assert [brain.UID for brain in desk.decisions] == [draft.UID()]
         assert [brain.UID for brain in desk.without_file] == [decision.UID()]
         assert desk.stuck == []
+
+    def test_what_was_issued_without_a_signed_copy(self, agency, document):
+        revision = issue(document["rev-1"])
+        with acting("controller"):
+            assert [brain.UID for brain in desk_of(agency).without_copy] == [revision.UID()]
+            attach(revision, "paper", scan(), place="Tủ 1", signers="Giám đốc")
+            assert desk_of(agency).without_copy == []
+            strike_out(revision, 1, "Nhầm tệp")
+            assert [brain.UID for brain in desk_of(agency).without_copy] == [revision.UID()]
 
     def test_open_proposals(self, agency, document):
         issue(document["rev-1"])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from eqms.agencies.content import Agency
 from eqms.agencies.people import people_of
+from eqms.approval.copies.indexers import NO_COPY
 from eqms.approval.notices.storage import Acknowledgement
 from eqms.approval.notices.storage import Notice
 from eqms.approval.notices.storage import notices_for
@@ -39,6 +40,7 @@ class Desk:
     planned: Sequence[Waiting]
     decisions: Sequence[Any]
     without_file: Sequence[Any]
+    without_copy: Sequence[Any]
     overdue: Sequence[OpenTask]
     stuck: Sequence[Any]
     requests: Sequence[tuple[Request, Any]]
@@ -63,6 +65,7 @@ def desk_of(agency: Agency) -> Desk:
         planned=[item for item in approved if item.due is not None],
         decisions=_found(portal_type="IssueDecision", review_state="draft", path=path),
         without_file=_found(portal_type="IssueDecision", eqms_desk="no_file", path=path),
+        without_copy=_found(eqms_desk=NO_COPY, path=path),
         overdue=[task for task in tasks if is_overdue(task)],
         stuck=_stuck(path, {task.revision for task in tasks}),
         requests=_requests(agency),

@@ -315,7 +315,7 @@ class DocumentRevision(Container):
 
     issued_by_decision = None
     retired_by_decision = None
-    """The decision, a mapping with ``uid``, ``number`` and ``date``: beside the content."""
+    """The decision, ``uid``, ``number``, ``date`` and whether its file is at hand (``signed``)."""
 
     taken_over = None
     """How a migrated revision came in, until an approver confirms it and after (a mapping)."""

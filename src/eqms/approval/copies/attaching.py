@@ -76,6 +76,7 @@ def attach(revision: Any, kind: str, upload: Upload, place: str = "", signers: s
     copy = _copy(revision, kind, upload, file_type, moment, place.strip(), signers.strip())
     look = Verification(moment, copy.by, True, signatures)
     list_for(revision).add(copy, look)
+    revision.reindexObject(idxs=["eqms_desk"])
     note(
         revision,
         "signed_copy_attached",
@@ -132,6 +133,7 @@ def strike_out(revision: Any, number: int, reason: str) -> None:
         raise conflict(_("error_copy_struck", default="The copy was struck out already."))
     person = api.user.get_current().getId()
     list_for(revision).strike(Strike(number, person, now(), reason.strip()))
+    revision.reindexObject(idxs=["eqms_desk"])
     note(revision, "signed_copy_struck", copy=number, reason=reason.strip())
 
 

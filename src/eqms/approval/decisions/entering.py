@@ -166,6 +166,7 @@ def cited(decision: IssueDecision) -> dict[str, Any]:
         "uid": api.content.get_uuid(decision),
         "number": decision.number,
         "date": decision.decided_on,
+        "signed": decision.signed_file is not None,
     }
 
 

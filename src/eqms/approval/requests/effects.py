@@ -81,6 +81,7 @@ def perform(revision: Any, proposal: Proposal, cited: Cited | None, **details: A
             "uid": "",
             "number": cited.number,
             "date": cited.decided_on,
+            "signed": cited.file is not None,
         }
     EFFECTS[proposal.kind].perform(revision, proposal, details)
 

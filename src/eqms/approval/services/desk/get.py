@@ -25,6 +25,7 @@ class DeskGet(Service):
             "planned": [_waiting(item) for item in desk.planned],
             "decisions": [_entry(brain) for brain in desk.decisions],
             "without_signed_file": [_entry(brain) for brain in desk.without_file],
+            "without_signed_copy": [_entry(brain) for brain in desk.without_copy],
             "overdue": [task_json(task) for task in desk.overdue],
             "stuck": [_entry(brain) for brain in desk.stuck],
             "requests": [
