@@ -19,6 +19,7 @@ from eqms.approval.decisions.entering import Entry
 from eqms.approval.decisions.rows import abolish_row
 from eqms.approval.decisions.rows import issue_row
 from eqms.approval.decisions.rows import set_rows
+from eqms.approval.decisions.serializer import rows_of
 from eqms.documents import schedule
 from eqms.documents import switch
 from eqms.documents.content import register_of
@@ -174,6 +175,7 @@ class TestEntering:
         assert {register_of(document).intervals[-1].end for document in gone} == {T0}
         assert [hash_of(revision) for revision in procedures + forms] == hashes
         assert decision.carried_out_at == T0
+        assert {row["state"] for row in rows_of(decision)} == {"in_force", "obsolete"}
         by = procedures[0].issued_by_decision
         assert (by["number"], by["date"]) == ("12/QĐ-STP", TODAY)
 

@@ -72,6 +72,17 @@ class RevisionRegister(Persistent):
         live = self.live
         return live if live is not None and live.state is State.IN_FORCE else None
 
+    @property
+    def latest(self) -> Entry | None:
+        """The revision in force or suspended, or else the last one that was in force."""
+        return self.live or (self.entry(self.intervals[-1].revision) if self.intervals else None)
+
+    def before(self, uid: str) -> Entry | None:
+        """The revision that was in force before another one was for the first time."""
+        in_force = [row.revision for row in self.intervals]
+        position = in_force.index(uid) if uid in in_force else 0
+        return self.entry(in_force[position - 1]) if position else None
+
     def open(self, kind: str = "normal") -> Entry | None:
         """The revision being drafted or decided, of the kind ``normal`` or ``urgent``."""
         return next(

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from eqms.documents.content import number_of
 from eqms.documents.content import register_of
-from eqms.domain.revisions import State
 from plone import api
 from typing import Any
 
@@ -31,10 +30,7 @@ def tombstone_of(document: Any) -> Tombstone | None:
     register = register_of(document)
     if register.in_force is not None:
         return None
-    ended = [
-        entry for entry in register.entries if entry.state in (State.SUSPENDED, State.OBSOLETE)
-    ]
-    entry = register.live or (ended[-1] if ended else None)
+    entry = register.latest
     if entry is None:
         return None
     revision = document._getOb(entry.id)

@@ -32,12 +32,7 @@ def body_of(revision: Any, request: Any) -> str:
 
 def replaced_number(document: Any, uid: str) -> str:
     """Number of the revision that was in force before this one; empty if none was."""
-    register = register_of(document)
-    in_force = [interval.revision for interval in register.intervals]
-    if uid not in in_force:
-        return ""
-    before = in_force[: in_force.index(uid)]
-    entry = register.entry(before[-1]) if before else None
+    entry = register_of(document).before(uid)
     if entry is None:
         return ""
     return kept(("number", entry.uid), lambda: number_of(document._getOb(entry.id)))

@@ -30,8 +30,6 @@ from eqms.domain.decisions import Dropped
 from eqms.domain.decisions import proposed_action
 from eqms.domain.decisions import Row
 from eqms.domain.numbering import PaperNumber
-from eqms.domain.revisions import LIVE
-from eqms.domain.revisions import OUT_OF_USE
 from eqms.domain.revisions import State
 from eqms.trail import storage as trail
 from plone import api
@@ -203,5 +201,5 @@ def _number(revision: Any) -> PaperNumber:
 
 def _number_before(document: Any) -> PaperNumber | None:
     """The number of what is in force, or was the last to be."""
-    used = [entry for entry in register_of(document).entries if entry.state in LIVE | OUT_OF_USE]
-    return _number(document._getOb(used[-1].id)) if used else None
+    entry = register_of(document).latest
+    return _number(document._getOb(entry.id)) if entry is not None else None

@@ -58,7 +58,7 @@ def row_json(row: Row) -> dict[str, Any]:
     revision = None
     if document is not None:
         register = register_of(document)
-        entry = register.entry(row.revision) if row.revision else register.live
+        entry = register.entry(row.revision) if row.revision else register.latest
         revision = document._getOb(entry.id) if entry is not None else None
     return {
         "document": row.document,

@@ -124,12 +124,10 @@ def _put(revision: Any, kind: str, holds_from: datetime) -> None:
 
 def _replaced(revision: Any, document: Any) -> str:
     """The number of the revision that this one has just superseded."""
-    before = [
-        entry
-        for entry in register_of(document).entries
-        if entry.state is State.SUPERSEDED and entry.uid != api.content.get_uuid(revision)
-    ]
-    return number_of(document._getOb(before[-1].id)) if before else ""
+    entry = register_of(document).before(api.content.get_uuid(revision))
+    if entry is None or entry.state is not State.SUPERSEDED:
+        return ""
+    return number_of(document._getOb(entry.id))
 
 
 def _decision(revision: Any, kind: str) -> str:

@@ -30,7 +30,7 @@ class Usage:
 def usage_of(document: Any) -> Usage:
     """Who goes by a document, as far as the reader may see it."""
     register = register_of(document)
-    entry = register.live or (register.entries[-1] if register.entries else None)
+    entry = register.latest or (register.entries[-1] if register.entries else None)
     revision = document._getOb(entry.id) if entry is not None else None
     catalog = api.portal.get_tool("portal_catalog")
     agencies = list(getattr(revision, "applies_to", None) or ())
