@@ -67,7 +67,7 @@ def revise(document: Any, change: Change = Change.AMENDMENT, kind: Kind = Kind.N
         return _add(document, {"title": document.title})
     base = document._getOb(base_entry.id)
     values = {
-        name: _copied(getattr(base, name, None))
+        name: copied(getattr(base, name, None))
         for name, _field in content_fields(base)
         if name not in OF_ONE_REVISION
     }
@@ -79,7 +79,7 @@ def revise(document: Any, change: Change = Change.AMENDMENT, kind: Kind = Kind.N
     }
     revision = _add(document, values, based_on=base_entry.uid, kind=kind)
     for child in base.objectValues():
-        _add_copy(revision, child)
+        copy_part(revision, child)
     return revision
 
 
@@ -142,8 +142,8 @@ def _add(
     return revision
 
 
-def _copied(value: Any) -> Any:
-    """An independent copy: a change of the draft must not reach the revision in force."""
+def copied(value: Any) -> Any:
+    """A copy of a value: what happens to it in the draft must not reach the other revision."""
     if INamedBlobImage.providedBy(value):
         return NamedBlobImage(value.data, value.contentType, value.filename)
     if INamedBlobFile.providedBy(value):
@@ -153,10 +153,11 @@ def _copied(value: Any) -> Any:
     return value
 
 
-def _add_copy(revision: Any, child: Any) -> None:
+def copy_part(revision: Any, child: Any) -> None:
+    """Add a copy of an image or attachment of another revision to a draft."""
     copy = createContent(child.portal_type, id=child.getId())
     for name, value in part_content(child).items():
-        setattr(copy, name, _copied(value))
+        setattr(copy, name, copied(value))
     with elevated():
         notify(ObjectCreatedEvent(copy))
         revision._setObject(copy.id, copy)
