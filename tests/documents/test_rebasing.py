@@ -2,6 +2,7 @@
 
 from cast import acting
 from cast import issue
+from cast import PASSWORD
 from eqms.approval import actions
 from eqms.documents.content import number_of
 from eqms.documents.drafting import revise
@@ -21,6 +22,9 @@ from zExceptions import BadRequest
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 import pytest
+import re
+import requests
+import transaction
 
 
 def attach(revision, name, data):
@@ -157,8 +161,10 @@ def test_the_decisions_stand_in_the_trail(document, base, normal, urgent):
     details = row["details"]
     assert (details["base"], details["onto"]) == (base.UID(), urgent.UID())
     assert details["number"] == ["01/01", "01/02"]
-    assert details["decisions"]["scope"] == {"changed_by": "conflict", "took": "mine"}
-    assert details["decisions"]["responsibilities"] == {"changed_by": "theirs", "took": "theirs"}
+    decisions = details["decisions"]
+    assert decisions["scope"] == {"changed_by": "conflict", "took": "mine", "decided": True}
+    taken_over = {"changed_by": "theirs", "took": "theirs", "decided": False}
+    assert decisions["responsibilities"] == taken_over
 
 
 def test_then_it_can_be_submitted_and_who_rebased_wrote_in_it(normal, urgent):
@@ -186,3 +192,75 @@ def test_not_on_something_else_than_was_looked_at(normal, urgent, base):
         rebase(normal, {"scope": Side.MINE}, onto=base.UID())
     with acting("author"):
         rebase(normal, {"scope": Side.MINE}, onto=urgent.UID())
+
+
+class TestChannels:
+    """By page and by REST, over the server."""
+
+    @pytest.fixture
+    def stale(self, live_document):
+        """A draft of the author that a correction of its scope has overtaken; committed."""
+        write(live_document["rev-1"], scope="Phạm vi", purpose="Mục đích")
+        issue(live_document["rev-1"])
+        with acting("author"):
+            draft = revise(live_document)
+        write(draft, scope="Phạm vi của dự thảo")
+        amend(draft, "Viết lại")
+        with acting("second_author"):
+            correction = revise(live_document, kind=Kind.URGENT)
+        write(correction, "second_author", scope="<b>khẩn</b>", purpose="Mục đích khẩn")
+        amend(correction, "Sửa khẩn")
+        issue(correction)
+        transaction.commit()
+        return draft
+
+    @staticmethod
+    def post(url, body, auth=("author", PASSWORD)):
+        headers = {"Accept": "application/json"}
+        return requests.post(url, json=body, auth=auth, headers=headers, timeout=30)
+
+    def test_rest(self, stale):
+        url = f"{stale.absolute_url()}/@rebase"
+        assert self.post(url, {}).status_code == 400
+        assert self.post(url, {"take": {"scope": "nobody"}}).status_code == 400
+        assert self.post(url, {"take": ["scope"]}).status_code == 400
+        answer = self.post(url, {"take": {"scope": "theirs"}})
+        assert answer.status_code == 200
+        assert answer.json()["number"] == "01/02"
+        assert answer.json()["purpose"] == "Mục đích khẩn"
+        assert answer.json()["stale"] is False
+        assert self.post(url, {"take": {}}).status_code == 409
+
+    def test_who_may_not_write_the_draft_may_not_rebase_it(self, stale):
+        url = f"{stale.absolute_url()}/@rebase"
+        for person in ("reviewer", "member"):
+            assert self.post(url, {}, (person, PASSWORD)).status_code == 404
+        assert self.post(url, {}, None).status_code == 404
+
+    def test_the_page(self, stale):
+        url = f"{stale.absolute_url()}/@@rebase"
+        person = requests.Session()
+        person.auth = ("author", PASSWORD)
+        page = person.get(url, timeout=30).text
+        assert "&lt;b&gt;khẩn&lt;/b&gt;" in page and "<b>khẩn" not in page
+        fields = dict(re.findall(r'name="(_authenticator|onto)"[^>]*?value="([^"]+)"', page))
+        refused = person.post(url, data=fields, timeout=30)
+        assert "scope" in refused.text
+        person.post(url, data={**fields, "take.scope": "mine"}, timeout=30)
+        transaction.begin()
+        assert (stale.scope, stale.purpose) == ("Phạm vi của dự thảo", "Mục đích khẩn")
+        assert person.post(url, data={"onto": fields["onto"]}, timeout=30).status_code == 403
+
+    def test_an_urgent_revision_by_rest(self, live_document):
+        issue(live_document["rev-1"])
+        transaction.commit()
+        url = f"{live_document.absolute_url()}/@revise"
+        for kind in Kind:
+            answer = self.post(url, {"kind": kind.value})
+            assert (answer.status_code, answer.json()["kind"]) == (201, kind.value)
+            assert self.post(url, {"kind": kind.value}).status_code == 409
+        assert self.post(url, {"kind": "soon"}).status_code == 400
+
+    def test_the_panel_leads_there(self, stale):
+        page = requests.get(stale.absolute_url(), auth=("author", PASSWORD), timeout=30).text
+        assert f'href="{stale.absolute_url()}/@@rebase"' in page

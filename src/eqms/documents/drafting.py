@@ -89,6 +89,16 @@ def number_after(base: Any, change: Change) -> PaperNumber:
     return next_number(before, change, agency_of(base).issues_only)
 
 
+def free_kinds(document: Any) -> list[Kind]:
+    """The kinds of which a draft could be opened now."""
+    register = register_of(document)
+    return [
+        kind
+        for kind in Kind
+        if register.open(kind) is None and not (kind is Kind.URGENT and register.live is None)
+    ]
+
+
 def _check_room(document: Any, kind: Kind) -> None:
     register = register_of(document)
     opened = register.open(kind)

@@ -17,7 +17,6 @@ from eqms.documents.content import register_of
 from eqms.documents.drafting import copied
 from eqms.documents.drafting import copy_part
 from eqms.documents.drafting import number_after
-from eqms.documents.drafting import OF_ONE_REVISION
 from eqms.documents.elevation import elevated
 from eqms.documents.errors import bad_request
 from eqms.documents.errors import conflict
@@ -41,8 +40,8 @@ from zope.lifecycleevent import ObjectModifiedEvent
 PART = "parts/"
 """Before the id of an image or attachment; a name without it is that of a field."""
 
-ITS_OWN = OF_ONE_REVISION | {"issue_no", "amendment_no", "change_class", "amendments"}
-"""Fields in which two revisions differ by nature: they follow from the base, or stay the draft's."""
+SHEET = "amendments"
+"""The amendment sheet grows with each revision: it is put together, not chosen."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,11 @@ def rebase(revision: Any, take: Mapping[str, Side], onto: str | None = None) -> 
         onto=revision.based_on,
         number=[number, number_of(revision)],
         decisions={
-            name: {"changed_by": changes[name].verdict.value, "took": side.value}
+            name: {
+                "changed_by": changes[name].verdict.value,
+                "took": side.value,
+                "decided": name in take,
+            }
             for name, side in sides.items()
         },
     )
@@ -121,7 +124,7 @@ def _sides(revision: Any) -> tuple[Any, Any]:
 def _changes(revision: Any, base: Any, live: Any) -> dict[str, Compared]:
     found = three_way(base, revision, live)
     named = {
-        **{name: change for name, change in found.fields.items() if name not in ITS_OWN},
+        **{name: change for name, change in found.fields.items() if name != SHEET},
         **{f"{PART}{name}": change for name, change in found.parts.items()},
     }
     return {name: change for name, change in named.items() if change.verdict is not Verdict.NOBODY}

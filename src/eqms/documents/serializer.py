@@ -10,6 +10,7 @@ from eqms.documents.content import register_of
 from eqms.documents.indexers import is_unconfirmed
 from eqms.documents.indexers import revision_in_force
 from eqms.documents.interfaces import IRevisionSupplement
+from eqms.documents.switch import is_stale
 from eqms.documents.tombstone import tombstone_of
 from eqms.domain.revisions import DocumentState
 from eqms.domain.revisions import public_state
@@ -158,10 +159,12 @@ def revision_facts(revision: Any) -> dict[str, Any]:
         "number": number_of(revision),
         "issue_no": revision.issue_no,
         "amendment_no": revision.amendment_no,
+        "kind": revision.kind,
         "title": revision.title,
         "state": state,
         "review_state": state,
         "content_hash": revision.content_hash,
+        "stale": is_stale(revision),
         "unconfirmed": is_unconfirmed(revision),
         "issued_by_decision": json_compatible(revision.issued_by_decision),
         "retired_by_decision": json_compatible(revision.retired_by_decision),

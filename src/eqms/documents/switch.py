@@ -184,9 +184,10 @@ def forget_plan(revision: Any) -> None:
 
 
 def is_stale(revision: Any) -> bool:
-    """Whether another revision came in force since this one was copied from what was."""
+    """Whether an open revision rests on a text that another one has replaced since."""
     live = register_of(aq_parent(revision)).live
-    return lost_base(revision.based_on, live.uid if live is not None else None)
+    lost = lost_base(revision.based_on, live.uid if live is not None else None)
+    return lost and state_of(revision) in OPEN
 
 
 @implementer(IScheduledKind)

@@ -7,6 +7,7 @@ from eqms.documents.drafting import revise
 from eqms.documents.errors import REFUSALS
 from eqms.documents.errors import told
 from eqms.domain.numbering import Change
+from eqms.domain.revisions import Kind
 from html import escape
 from plone import api
 from plone.autoform.form import AutoExtensibleForm
@@ -65,6 +66,25 @@ CHANGES = SimpleVocabulary(
 )
 
 
+KINDS = SimpleVocabulary(
+    [
+        SimpleTerm(
+            Kind.NORMAL.value,
+            Kind.NORMAL.value,
+            _("kind_normal", default="Normal"),
+        ),
+        SimpleTerm(
+            Kind.URGENT.value,
+            Kind.URGENT.value,
+            _(
+                "kind_urgent",
+                default="Urgent: a correction that cannot wait for the draft in progress",
+            ),
+        ),
+    ]
+)
+
+
 class IRevise(model.Schema):
     """What kind of change the next revision is."""
 
@@ -72,6 +92,16 @@ class IRevise(model.Schema):
         title=_("label_change", default="Kind of change"),
         vocabulary=CHANGES,
         default=Change.AMENDMENT.value,
+    )
+    kind = schema.Choice(
+        title=_("label_urgency", default="Urgency"),
+        description=_(
+            "help_urgency",
+            default="One normal and one urgent revision may be open at the same time. When one of "
+            "them is in force, the other takes its changes over.",
+        ),
+        vocabulary=KINDS,
+        default=Kind.NORMAL.value,
     )
 
 
@@ -93,7 +123,8 @@ class ReviseForm(ActionForm):
         if errors:
             self.status = self.formErrorsMessage
             return
-        draft = attempt(self, lambda: revise(self.context, Change(data["change"])))
+        change, kind = Change(data["change"]), Kind(data["kind"])
+        draft = attempt(self, lambda: revise(self.context, change, kind))
         if draft is not None:
             self.request.response.redirect(f"{draft.absolute_url()}/edit")
 

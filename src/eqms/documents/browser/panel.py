@@ -4,13 +4,17 @@ from Acquisition import aq_parent
 from eqms.documents.content import IRevision
 from eqms.documents.content import number_of
 from eqms.documents.content import register_of
+from eqms.documents.dates import moment_of
 from eqms.documents.dates import site_zone
+from eqms.documents.drafting import free_kinds
 from eqms.documents.labels import DOCUMENT_STATES
 from eqms.documents.labels import state_label
 from eqms.documents.services.revisions.get import visible_revisions
 from eqms.documents.snapshot import full_text
+from eqms.documents.switch import is_stale
 from eqms.documents.workflow import state_of
 from eqms.domain import clock
+from eqms.domain.revisions import Kind
 from eqms.domain.revisions import WRITABLE
 from eqms.domain.secrecy import secrecy_marks
 from plone import api
@@ -61,7 +65,7 @@ class DocumentPanel(ViewletBase):
     @property
     def may_revise(self) -> bool:
         """Whether the person may open the next draft now."""
-        return register_of(self.document).open() is None and api.user.has_permission(
+        return bool(free_kinds(self.document)) and api.user.has_permission(
             "eqms: Draft revision", obj=self.document
         )
 
@@ -83,10 +87,15 @@ class DocumentPanel(ViewletBase):
         return {
             "url": revision.absolute_url(),
             "edit_url": f"{revision.absolute_url()}/edit" if may_edit else None,
+            "rebase_url": (
+                f"{revision.absolute_url()}/@@rebase" if may_edit and is_stale(revision) else None
+            ),
+            "urgent": revision.kind == Kind.URGENT,
             "compare_url": f"{revision.absolute_url()}/@@compare" if self.comparable else None,
             "number": number_of(revision),
             "title": revision.title,
             "state": state_label(revision, state),
+            "due": moment_of(revision.due_at),
             "state_id": state.value,
             "current": revision.getId() == self.context.getId(),
         }

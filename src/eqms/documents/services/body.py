@@ -1,6 +1,7 @@
 """Members of the JSON bodies of services."""
 
 from datetime import date
+from enum import StrEnum
 from eqms import _
 from eqms.documents.errors import bad_request
 from eqms.documents.upload import decoded
@@ -8,6 +9,10 @@ from plone.namedfile.file import NamedBlobFile
 from plone.restapi.deserializer import json_body
 from plone.restapi.exceptions import DeserializationError
 from typing import Any
+from typing import TypeVar
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def body_of(request: Any) -> dict[str, Any]:
@@ -34,6 +39,31 @@ def text_of(request: Any, name: str) -> str:
             _("error_no_text", default="${name} must be text.", mapping={"name": name})
         )
     return value
+
+
+def choice_of(request: Any, name: str, choices: type[Choice], default: Choice) -> Choice:
+    """A member of the JSON body that is one of a few words; the default if it is not there.
+
+    :raises BadRequest: if it is none of them
+    """
+    return chosen(name, body_of(request).get(name, default.value), choices)
+
+
+def chosen(name: str, value: Any, choices: type[Choice]) -> Choice:
+    """One of a few words as what it stands for; ``name`` is what the value is called.
+
+    :raises BadRequest: if it is none of them
+    """
+    try:
+        return choices(value)
+    except ValueError as error:
+        raise bad_request(
+            _(
+                "error_unknown_choice",
+                default="${name} must be one of: ${allowed}.",
+                mapping={"name": name, "allowed": ", ".join(known.value for known in choices)},
+            )
+        ) from error
 
 
 def day_of(request: Any, name: str) -> date:

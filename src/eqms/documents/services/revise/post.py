@@ -1,34 +1,27 @@
 """``POST /{document}/@revise``."""
 
-from eqms import _
 from eqms.documents.drafting import revise
-from eqms.documents.errors import bad_request
 from eqms.documents.serializer import revision_json
-from eqms.documents.services.body import body_of
+from eqms.documents.services.body import choice_of
 from eqms.documents.services.csrf import refuse_forged_request
 from eqms.domain.numbering import Change
+from eqms.domain.revisions import Kind
 from plone.restapi.services import Service
 from typing import Any
 
 
 class RevisePost(Service):
-    """Body: ``{"change": "amendment" | "reissue"}``; without it an amendment."""
+    """Body: ``{"change": "amendment" | "reissue", "kind": "normal" | "urgent"}``.
+
+    Without them a normal amendment.
+    """
 
     def reply(self) -> dict[str, Any]:
-        """201 with the draft; 409 if one is open; 400 for an unknown change."""
+        """201 with the draft; 409 if one of its kind is open; 400 for an unknown change or kind."""
         refuse_forged_request(self.request)
-        asked = body_of(self.request).get("change", Change.AMENDMENT.value)
-        try:
-            change = Change(asked)
-        except ValueError as error:
-            raise bad_request(
-                _(
-                    "error_unknown_change",
-                    default="change must be one of: ${allowed}.",
-                    mapping={"allowed": ", ".join(known.value for known in Change)},
-                )
-            ) from error
-        draft = revise(self.context, change)
+        change = choice_of(self.request, "change", Change, Change.AMENDMENT)
+        kind = choice_of(self.request, "kind", Kind, Kind.NORMAL)
+        draft = revise(self.context, change, kind)
         self.request.response.setStatus(201)
         self.request.response.setHeader("Location", draft.absolute_url())
         return revision_json(draft, self.request)
