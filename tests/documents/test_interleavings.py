@@ -28,6 +28,7 @@ from hypothesis import given
 from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis import strategies as st
+from itertools import pairwise
 from zExceptions import BadRequest
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
@@ -134,7 +135,7 @@ class History:
         chain = [
             self.document[self._id(row.revision)] for row in register_of(self.document).intervals
         ]
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in pairwise(chain):
             assert after.based_on == before.UID()
             dropped = {
                 name
