@@ -7,6 +7,7 @@ from eqms.approval.authentication.keeper import install_keeper
 from eqms.approval.authentication.keeper import remove_keeper
 from eqms.approval.notices import storage as notices
 from eqms.clock import ledger
+from eqms.documents import ledger as documents_ledger
 from eqms.documents import schedule
 from eqms.documents.types import controlled_types
 from eqms.documents.types import REMOVE_ANYWAY
@@ -52,9 +53,11 @@ def post_install(setup: SetupTool) -> None:
     install_witness()
     install_keeper()
     catalog = api.portal.get_tool("portal_catalog")
-    held = catalog.unrestrictedSearchResults(portal_type=controlled_types(), sort_limit=1)
+    held = catalog.unrestrictedSearchResults(portal_type=controlled_types())
     if held:
         catalog.reindexIndex(list(INDEXES), None)
+    for brain in held:
+        documents_ledger.enter(brain._unrestrictedGetObject())
 
 
 def pre_uninstall(setup: SetupTool) -> None:
@@ -73,7 +76,12 @@ def pre_uninstall(setup: SetupTool) -> None:
 
 def post_uninstall(setup: SetupTool) -> None:
     """Remove workflows, indexes, columns and what is planned; the audit trail stays in the site."""
-    for name in (schedule.ANNOTATION, ledger.ANNOTATION, notices.ANNOTATION):
+    for name in (
+        schedule.ANNOTATION,
+        ledger.ANNOTATION,
+        documents_ledger.ANNOTATION,
+        notices.ANNOTATION,
+    ):
         IAnnotations(api.portal.get()).pop(name, None)
     noLongerProvides(api.portal.get(), IEqmsSite)
     remove_witness()

@@ -10,6 +10,7 @@ from eqms.approval.record import record_of
 from eqms.documents import coding
 from eqms.documents.content import register_of
 from eqms.documents.drafting import revise
+from eqms.documents.ledger import pages
 from eqms.documents.snapshot import hash_of
 from eqms.exchange.history.importing import NotEmpty
 from eqms.exchange.history.values import Codec
@@ -67,6 +68,7 @@ def facts(portal):
         "uids": (agency.UID(), document.UID(), [item.UID() for item in document.objectValues()]),
         "codes": [agency.code, document.code, coding.register_of_codes(agency).codes()],
         "register": (register.entries, register.intervals, register.next_seq),
+        "ledger": pages()[document.UID()].__getstate__(),
         "hashes": [
             (item.content_hash, hash_of(item), item.in_force_from, item.saved_by)
             for item in document.objectValues()

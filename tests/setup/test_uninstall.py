@@ -5,7 +5,9 @@ from cast import make_agency
 from eqms.agencies.witness import WITNESS
 from eqms.approval.authentication.onetime import offer
 from eqms.approval.authentication.storage import ANNOTATION
+from eqms.documents.content import register_of
 from eqms.documents.errors import Conflict
+from eqms.documents.ledger import pages
 from eqms.documents.types import REMOVE_ANYWAY
 from eqms.interfaces import IEqmsLayer
 from eqms.interfaces import IEqmsSite
@@ -125,3 +127,12 @@ class TestWithDocuments:
         self.uninstall()
         assert "Procedure" not in api.portal.get_tool("portal_types").objectIds()
         assert len(trail.rows(uid)) == rows
+
+    def test_lists_of_past_days_come_back_with_the_add_on(self, portal, document):
+        issue(document["rev-1"])
+        records = api.portal.get_tool("portal_registry").records
+        records[REMOVE_ANYWAY] = Record(field.Bool(), True)
+        self.uninstall()
+        assert document.UID() not in pages()
+        applyProfile(portal, "eqms:default")
+        assert pages()[document.UID()].rows == register_of(document).intervals

@@ -55,12 +55,14 @@ def pages() -> Mapping[str, Page]:
 
 
 def enter(document: Any, changed: Any = None) -> None:
-    """Bring the page of a document up to its register.
+    """Bring the page of a document up to its register; none while nothing ever was in force.
 
     :param changed: the revision whose facts are new; those of others are read where they are not
         known yet
     """
     register = register_of(document)
+    if not register.intervals:
+        return
     before = pages().get(api.content.get_uuid(document))
     facts = dict(before.facts) if before is not None else {}
     if changed is not None:
