@@ -129,6 +129,29 @@ class TestSigning:
         assert "review open Trần Văn Xét (waits)" in page.text("//*[@class='eqms-route']")
 
 
+class TestCover:
+    def test_everybody_sees_it_once_the_document_is_issued(self, at, live_agency, live_document):
+        live_agency.leaders = [
+            {"person": "approver", "title": "Phó Giám đốc", "rank": "deputy", "fields": ""}
+        ]
+        draft = live_document["rev-1"]
+        submit(draft)
+        with acting("reviewer"):
+            actions.sign(draft, "review", PASSWORD)
+        transaction.commit()
+        cover = "//table[contains(@class, 'eqms-cover')]"
+        assert not at("author").get(draft.absolute_url()).page.xpath(cover)
+        with acting("approver"):
+            actions.sign(draft, "approval", PASSWORD, "Đồng ý")
+        transaction.commit()
+        visitor = at("member")
+        visitor.session.auth = None
+        text = visitor.get(live_document.absolute_url()).text(cover)
+        assert "Drafted Reviewed Approved Lê Thị Soạn Trần Văn Xét" in text
+        assert "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC Phạm Thị Duyệt" in text
+        assert "Đồng ý" not in visitor.answer.text
+
+
 class TestSets:
     def test_choosing_looking_signing(self, at, live_agency, functional_portal):
         evil = "<img src=x onerror=alert(1)>"
