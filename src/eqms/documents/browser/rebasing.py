@@ -28,7 +28,8 @@ class RebasePage(BrowserView):
 
     def __call__(self) -> str:
         """The page; after a POST the draft, or the page with what stands against it."""
-        self.request.set("disable_border", 1)
+        # Three versions stand beside each other: they need the width.
+        self.request.set("disable_plone.leftcolumn", 1)
         if self.request.method == "POST":
             check(self.request)
             if self._done():
