@@ -385,6 +385,12 @@ class TestDayToCome:
         with pytest.raises(Conflict, match="issued already"):
             signed(decide(agency, issue_row(rows[0])), number="14/QĐ-STP")
 
+    def test_a_revision_that_lost_its_base_bears_no_decision(self, decision, rows):
+        fire(rows[0], "lose_base")
+        assert (rows[0].due_at, rows[0].issued_by_decision) == (None, None)
+        with pytest.raises(Conflict, match="QT 01"):
+            self.tick(self.MIDNIGHT)
+
     def test_a_decision_that_was_altered_is_not_carried_out(self, decision):
         decision.number = "99/QĐ-STP"
         with pytest.raises(Conflict, match="not what was entered"):
@@ -566,6 +572,15 @@ class TestOverTheWire:
     def test_rows_that_are_none(self, controller, url, asked):
         answer = controller.post(f"{url}/@decision-rows", json={"rows": asked})
         assert answer.status_code == 400
+
+    def test_its_trail(self, controller, url):
+        self.enter(controller, url)
+        rows = controller.get(f"{url}/@trail").json()["items"]
+        assert [row["action"] for row in rows] == [
+            "decision_issued",
+            "decision_rows_set",
+            "decision_added",
+        ]
 
     def test_visitors_do_not_see_it(self, url, request_factory):
         assert request_factory().get(url).status_code == 401

@@ -5,13 +5,25 @@ from cast import add_document
 from cast import issue
 from cast import make_agency
 from cast import PASSWORD
+from eqms.approval.decisions.entering import enter
+from eqms.approval.decisions.entering import Entry
+from eqms.approval.decisions.entering import hash_of as decision_hash
+from eqms.approval.decisions.rows import issue_row
+from eqms.approval.decisions.rows import set_rows
 from eqms.approval.manifest import manifest
+from eqms.approval.notices.storage import notices_for
+from eqms.approval.notices.telling import acknowledge
 from eqms.approval.record import record_of
+from eqms.approval.requests.acting import propose
+from eqms.approval.requests.storage import book_of
+from eqms.approval.requests.storage import Kind
 from eqms.documents import coding
 from eqms.documents.content import register_of
+from eqms.documents.dates import site_zone
 from eqms.documents.drafting import revise
 from eqms.documents.ledger import pages
 from eqms.documents.snapshot import hash_of
+from eqms.domain.clock import today
 from eqms.exchange.history.importing import NotEmpty
 from eqms.exchange.history.values import Codec
 from eqms.exchange.history.values import NotPortable
@@ -54,9 +66,25 @@ def site(functional_portal):
     issue(second)
     with acting("author"):
         revise(document)
+    issue_by_decision(agency)
     take_checkpoint()
     transaction.commit()
     return portal
+
+
+def issue_by_decision(agency):
+    """A form issued by a decision with its file; a proposal about it; a notice taken note of."""
+    agency.issue_mode = "by_decision"
+    document = add_document(agency, code="BM 01", title="Biểu", portal_type="ControlledForm")
+    form = issue(document["rev-1"])
+    agency.issue_mode = None
+    file = NamedBlobFile(b"%PDF-1.7", "application/pdf", "qd.pdf")
+    with acting("controller"):
+        decision = api.content.create(agency, "IssueDecision", title="Ban hành")
+        set_rows(decision, [issue_row(form)])
+        enter(decision, Entry("1/QĐ-STP", today(site_zone()), signer="Duyệt", signed_file=file))
+        propose(document, Kind.SUSPEND, "Rà soát")
+        acknowledge(agency, notices_for(agency, 1)[0][0].key)
 
 
 def facts(portal):
@@ -64,7 +92,11 @@ def facts(portal):
     agency = portal["co-quan"]["so-tu-phap"]
     document = agency["dang-ky-khai-sinh"]
     register = register_of(document)
+    decision = agency["ban-hanh"]
     return {
+        "decision": (decision.rows, decision.start, decision.content_hash, decision_hash(decision)),
+        "requests": [vars(request.proposal) for request in book_of(agency).open()],
+        "notices": notices_for(agency, 50),
         "uids": (agency.UID(), document.UID(), [item.UID() for item in document.objectValues()]),
         "codes": [agency.code, document.code, coding.register_of_codes(agency).codes()],
         "register": (register.entries, register.intervals, register.next_seq),

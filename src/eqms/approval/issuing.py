@@ -4,13 +4,10 @@ from Acquisition import aq_parent
 from eqms.agencies.content import Agency
 from eqms.agencies.lookup import agency_of
 from eqms.approval.notices.telling import announce
+from eqms.approval.settings import setting
 from eqms.documents.switch import issue
 from eqms.documents.switch import requested_start
-from plone import api
 from typing import Any
-
-
-MODE_RECORD = "eqms.approval.issue_mode"
 
 
 def after_approval(revision: Any) -> None:
@@ -23,9 +20,5 @@ def after_approval(revision: Any) -> None:
 
 def waits_for_decision(agency: Agency, portal_type: str) -> bool:
     """Whether an agency issues documents of a type by decision: it says so, or else the site."""
-    mode = (
-        (agency.issue_modes or {}).get(portal_type)
-        or agency.issue_mode
-        or api.portal.get_registry_record(MODE_RECORD, default="at_once")
-    )
+    mode = (agency.issue_modes or {}).get(portal_type) or agency.issue_mode or setting("issue_mode")
     return bool(mode == "by_decision")

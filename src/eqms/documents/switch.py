@@ -181,6 +181,7 @@ def forget_plan(revision: Any) -> None:
     revision.due_at = None
     if state_of(revision) is not State.IN_FORCE:
         revision.issued_at = None
+        revision.issued_by_decision = None
 
 
 def is_stale(revision: Any) -> bool:

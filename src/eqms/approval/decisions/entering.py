@@ -12,6 +12,7 @@ from eqms.approval.decisions.rows import document_of
 from eqms.approval.decisions.rows import drop_row
 from eqms.approval.decisions.rows import note
 from eqms.approval.decisions.rows import revision_of
+from eqms.approval.decisions.states import check_file
 from eqms.approval.decisions.states import fire
 from eqms.approval.decisions.states import ISSUED
 from eqms.approval.decisions.states import require_draft
@@ -43,8 +44,6 @@ from zope.interface import implementer
 
 KIND = "decision"
 """Kind of the entry that a decision for a day to come has in the schedule: one for all its rows."""
-
-FILE_RECORD = "eqms.approval.decision_file_required"
 
 _TOLD = (
     "title",
@@ -201,11 +200,7 @@ scheduled_decision = ScheduledDecision()
 def _check_entry(decision: IssueDecision, entry: Entry) -> None:
     if not entry.number.strip():
         raise bad_request(_("error_no_number", default="The decision needs a number."))
-    required = api.portal.get_registry_record(FILE_RECORD, default=False)
-    if required and entry.signed_file is None:
-        raise bad_request(
-            _("error_no_signed_file", default="Attach the signed decision; this site asks for it.")
-        )
+    check_file(entry.signed_file)
     if not decision.rows:
         raise bad_request(
             _("error_no_rows", default="The decision has no rows. Choose what it issues first.")
@@ -274,7 +269,6 @@ def _take_back(decision: IssueDecision, row: Row) -> None:
         return
     revision = revision_of(document_of(decision, row), row)
     switch.forget_plan(revision)
-    revision.issued_by_decision = None
     revision.reindexObject()
 
 

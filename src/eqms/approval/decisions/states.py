@@ -2,10 +2,13 @@
 
 from eqms import _
 from eqms.approval.decisions.content import IssueDecision
+from eqms.approval.settings import setting
 from eqms.documents.elevation import elevated
+from eqms.documents.errors import bad_request
 from eqms.documents.errors import conflict
 from eqms.documents.errors import forbidden
 from plone import api
+from typing import Any
 from typing import Final
 
 
@@ -41,6 +44,17 @@ def require_draft(decision: IssueDecision) -> None:
                 "error_decision_closed",
                 default="The decision was issued or cancelled. Nobody can change it any more.",
             )
+        )
+
+
+def check_file(file: Any) -> None:
+    """Refuse a decision without its signed file where the site asks for it.
+
+    :raises BadRequest: if there is none
+    """
+    if file is None and setting("decision_file_required"):
+        raise bad_request(
+            _("error_no_signed_file", default="Attach the signed decision; this site asks for it.")
         )
 
 

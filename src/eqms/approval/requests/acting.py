@@ -6,6 +6,7 @@ from eqms.agencies.people import name_of
 from eqms.approval.authentication import challenges
 from eqms.approval.authentication.proof import prove
 from eqms.approval.authentication.proof import ReauthenticationFailed
+from eqms.approval.decisions.states import check_file
 from eqms.approval.requests import effects
 from eqms.approval.requests.storage import book_of
 from eqms.approval.requests.storage import Cited
@@ -86,7 +87,7 @@ def propose(
         request=proposal.number,
         kind=kind.value,
         reason=proposal.reason,
-        content_hash=proposal.hash,
+        proposal_hash=proposal.hash,
     )
     return request
 
@@ -148,7 +149,8 @@ def cite(
     """Approve a proposal by the decision that it rests on; it is carried out at once.
 
     :raises Forbidden: for everybody but document controllers of the agency
-    :raises BadRequest: if the decision has no number, or a day to come
+    :raises BadRequest: if the decision has no number, or a day to come; without its file where the
+        site asks for it
     :raises Conflict: if it is decided already, or cannot be carried out any more
     """
     request = _open_request(document, number)
@@ -160,6 +162,7 @@ def cite(
                 default="A decision that is cited needs its number and the day it was signed.",
             )
         )
+    check_file(file)
     request.cited = Cited(decision_number.strip(), decided_on, file)
     decision = {"decision_number": request.cited.number, "decided_on": decided_on}
     _close(document, request, Outcome.APPROVED, "", **decision)
@@ -233,7 +236,7 @@ def _close(document: Any, request: Request, outcome: Outcome, comment: str, **de
         f"request_{outcome.value}",
         request=request.proposal.number,
         kind=request.proposal.kind.value,
-        content_hash=request.proposal.hash,
+        proposal_hash=request.proposal.hash,
         comment=comment,
         **details,
     )
