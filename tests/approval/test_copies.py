@@ -6,6 +6,7 @@ from cast import add_document
 from cast import issue
 from cast import make_agency
 from cast import PASSWORD
+from dataclasses import replace
 from datetime import timedelta
 from eqms.approval.copies import manifest
 from eqms.approval.copies.attaching import attach
@@ -23,6 +24,7 @@ from eqms.documents.upload import RequestEntityTooLarge
 from eqms.documents.upload import Upload
 from eqms.domain.clock import frozen
 from eqms.domain.clock import now
+from eqms.exchange.history.values import Codec
 from eqms.trail import storage as trail
 from hashlib import sha256
 from plone import api
@@ -35,6 +37,8 @@ from signed_pdf import SIGNER
 from zExceptions import BadRequest
 from zExceptions import Forbidden
 from zExceptions import NotFound
+from ZPublisher.HTTPResponse import HTTPResponse
+import json
 import pytest
 import requests
 import transaction
@@ -253,6 +257,16 @@ class TestLater:
             look = look_again(attached, 1)
         assert (look.same_bytes, look.verdict) == (False, Verdict.BROKEN)
 
+    def test_export_and_import_carry_them_whole(self, attached, tmp_path):
+        with acting("controller"):
+            strike_out(attached, 1, "Nhầm")
+        kept = copies_of(attached)
+        codec = Codec(tmp_path)
+        again = codec.decode(json.loads(json.dumps(codec.encode(kept))))
+        assert again.copies[0].file.data == signed_once()
+        assert replace(again.copies[0], file=kept.copies[0].file) == kept.copies[0]
+        assert (again.verifications, again.strikes) == (kept.verifications, kept.strikes)
+
 
 class TestBulk:
     @pytest.fixture
@@ -326,7 +340,7 @@ class TestRest:
             auth=(who, PASSWORD) if who else None,
             headers={"Accept": "application/json"},
             json=body or None,
-            timeout=20,
+            timeout=60,
             allow_redirects=False,
         )
         transaction.begin()
@@ -406,10 +420,24 @@ class TestRest:
         assert self.call("author", "POST", url, **body).status_code == 401
         assert self.call("controller", "POST", url, kind="paper").status_code == 400
 
-    def test_a_cookie_alone_attaches_nothing(self, live):
-        url = f"{live.absolute_url()}/@signed-copies"
-        answer = requests.post(url, headers={"Accept": "application/json"}, json={}, timeout=10)
-        assert answer.status_code in (401, 403)
+    @pytest.mark.parametrize("path", ["", "/1/verify", "/1/strike"])
+    def test_a_cookie_alone_does_nothing(self, live, path):
+        self.attach(live)
+        before = last_row(live)
+        response = HTTPResponse()
+        api.portal.get().acl_users.session._setupSession(b"controller", response)
+        cookie = {"__ac": response.cookies["__ac"]["value"].decode()}
+        body = {"kind": "paper", "file": sent(JPEG, "x.jpg"), "place": PLACE, "signers": WHO}
+        answer = requests.post(
+            f"{live.absolute_url()}/@signed-copies{path}",
+            cookies=cookie,
+            headers={"Accept": "application/json"},
+            json={**body, "reason": "x"},
+            timeout=60,
+        )
+        transaction.begin()
+        assert answer.status_code == 403
+        assert last_row(live) == before
 
     def test_reading_a_revision_writes_nothing(self, live):
         before = live._p_jar.db().lastTransaction()

@@ -31,12 +31,12 @@ class Person:
         self.session.auth = (name, PASSWORD)
 
     def page(self, url):
-        self.answer = self.session.get(url, timeout=20)
+        self.answer = self.session.get(url, timeout=60)
         return html.fromstring(self.answer.text)
 
     def send(self, form, button, files=(), **values):
         data = {**dict(form.form_values()), **values, button: "1"}
-        self.answer = self.session.post(form.action, data=data, files=files or None, timeout=20)
+        self.answer = self.session.post(form.action, data=data, files=files or None, timeout=60)
         transaction.begin()
         return html.fromstring(self.answer.text)
 
@@ -109,7 +109,7 @@ def test_others_of_the_agency_read_and_save(controller, revision):
     assert SIGNER in text(page)
     assert not page.xpath("//form[contains(@action, '@@signed-copies')]")
     [link] = page.xpath("//a[contains(@href, '@@signed-copy/')]/@href")
-    assert approver.session.get(link, timeout=20).content == signed_once()
+    assert approver.session.get(link, timeout=60).content == signed_once()
 
 
 @pytest.mark.parametrize("name", [None, "member"])
@@ -130,7 +130,7 @@ def test_without_the_token_of_the_form_nothing_happens(controller, revision):
     url = f"{revision.absolute_url()}/@@signed-copies"
     data = {"attach": "1", "kind": "digital"}
     files = [("file", ("x.pdf", signed_once()))]
-    answer = controller.session.post(url, data=data, files=files, timeout=20)
+    answer = controller.session.post(url, data=data, files=files, timeout=60)
     transaction.begin()
     assert answer.status_code == 403
     assert copies_of(revision).copies == ()
@@ -153,5 +153,5 @@ def test_many_at_once_needs_a_file_and_the_controller(controller, live_agency):
     form = controller.page(url).get_element_by_id("eqms-attach-copies")
     assert "Choose a file" in text(controller.send(form, "attach", kind="paper"))
     author = Person("author")
-    answer = author.session.get(url, timeout=20, allow_redirects=False)
+    answer = author.session.get(url, timeout=60, allow_redirects=False)
     assert answer.status_code in (302, 401, 403)

@@ -11,6 +11,7 @@ from eqms.approval.authentication.hashing import ARGON2
 from eqms.approval.authentication.hashing import hashed
 from eqms.approval.authentication.hashing import Memory
 from eqms.approval.authentication.keeper import KEEPER
+from eqms.approval.authentication.keeper import move
 from eqms.approval.authentication.proof import prove
 from eqms.approval.authentication.proof import ReauthenticationFailed
 from eqms.domain.clock import frozen
@@ -169,7 +170,7 @@ class TestMoving:
     def login(self, live_agency, person="reviewer", password=PASSWORD):
         portal = api.portal.get().absolute_url()
         session = requests.Session()
-        page = html.fromstring(session.get(f"{portal}/login", timeout=10).text)
+        page = html.fromstring(session.get(f"{portal}/login", timeout=60).text)
         form = page.xpath("//*[@id='login-form']//form")[0]
         data = {
             **dict(form.form_values()),
@@ -177,7 +178,7 @@ class TestMoving:
             "__ac_password": password,
             "buttons.login": "1",
         }
-        session.post(f"{portal}/login", data=data, timeout=10)
+        session.post(f"{portal}/login", data=data, timeout=60)
         transaction.begin()
         return session
 
@@ -195,6 +196,19 @@ class TestMoving:
         assert "__ac" not in self.login(live_agency, password="sai").cookies
         assert stored().startswith(b"{SSHA}")
 
+    def test_logging_in_while_logged_in_moves_nobody_elses(self, live_agency):
+        make_old()
+        transaction.commit()
+        before = stored()
+        session = self.login(live_agency, "author")
+        portal = api.portal.get().absolute_url()
+        data = {"__ac_name": "reviewer", "__ac_password": "sai", "buttons.login": "1"}
+        session.post(f"{portal}/login", data=data, timeout=60)
+        transaction.begin()
+        assert stored() == before
+        move("reviewer", "sai")
+        assert stored() == before
+
     def test_the_login_service_moves_an_old_one(self, live_agency):
         make_old()
         transaction.commit()
@@ -202,7 +216,7 @@ class TestMoving:
             f"{api.portal.get().absolute_url()}/@login",
             json={"login": "reviewer", "password": PASSWORD},
             headers={"Accept": "application/json"},
-            timeout=10,
+            timeout=60,
         )
         transaction.begin()
         assert answer.json()["token"]
@@ -225,7 +239,7 @@ class TestMoving:
         transaction.commit()
         url = live_agency.absolute_url()
         headers = {"Accept": "application/json"}
-        assert requests.get(url, auth=("reviewer", PASSWORD), headers=headers, timeout=10).ok
+        assert requests.get(url, auth=("reviewer", PASSWORD), headers=headers, timeout=60).ok
         transaction.begin()
         assert stored().startswith(b"{SSHA}")
 

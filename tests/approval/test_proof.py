@@ -43,7 +43,7 @@ def revision(live_document):
 
 def challenge(revision, who="reviewer"):
     url = f"{revision.absolute_url()}/@sign"
-    return requests.get(url, auth=(who, PASSWORD), headers=JSON, timeout=10)
+    return requests.get(url, auth=(who, PASSWORD), headers=JSON, timeout=60)
 
 
 def sign(revision, password=PASSWORD, who="reviewer", **members):
@@ -53,7 +53,7 @@ def sign(revision, password=PASSWORD, who="reviewer", **members):
         auth=(who, PASSWORD),
         headers=JSON,
         json=body,
-        timeout=10,
+        timeout=60,
     )
     transaction.begin()
     return answer
@@ -118,15 +118,15 @@ class TestLock:
         session.auth = ("reviewer", PASSWORD)
         url = f"{revision.absolute_url()}/@@sign"
         for number in range(1, 6):
-            page = html.fromstring(session.get(url, timeout=10).text)
-            answer = session.post(url, data=fields(page, "sai"), timeout=10)
+            page = html.fromstring(session.get(url, timeout=60).text)
+            answer = session.post(url, data=fields(page, "sai"), timeout=60)
             transaction.begin()
             assert answer.status_code == 403
             assert stored().attempts["reviewer"].failed == number % 5
             assert html.fromstring(answer.text).xpath("//*[contains(@class, 'portalMessage')]")
         assert last_row(revision)["action"] == "authentication_locked"
-        page = html.fromstring(session.get(url, timeout=10).text)
-        session.post(url, data=fields(page, PASSWORD), timeout=10)
+        page = html.fromstring(session.get(url, timeout=60).text)
+        session.post(url, data=fields(page, PASSWORD), timeout=60)
         transaction.begin()
         assert api.content.get_state(revision) == "in_review"
 
@@ -134,9 +134,9 @@ class TestLock:
         session = requests.Session()
         session.auth = ("reviewer", PASSWORD)
         url = f"{revision.absolute_url()}/@@sign"
-        page = html.fromstring(session.get(url, timeout=10).text)
-        page = html.fromstring(session.post(url, data=fields(page, "sai"), timeout=10).text)
-        session.post(url, data=fields(page, PASSWORD), timeout=10)
+        page = html.fromstring(session.get(url, timeout=60).text)
+        page = html.fromstring(session.post(url, data=fields(page, "sai"), timeout=60).text)
+        session.post(url, data=fields(page, PASSWORD), timeout=60)
         transaction.begin()
         assert api.content.get_state(revision) == "in_approval"
 
@@ -144,9 +144,9 @@ class TestLock:
         session = requests.Session()
         session.auth = ("reviewer", PASSWORD)
         url = f"{revision.absolute_url()}/@@sign"
-        page = html.fromstring(session.get(url, timeout=10).text)
+        page = html.fromstring(session.get(url, timeout=60).text)
         data = {**fields(page, PASSWORD), "form.widgets.challenge": ""}
-        session.post(url, data=data, timeout=10)
+        session.post(url, data=data, timeout=60)
         transaction.begin()
         assert api.content.get_state(revision) == "in_review"
 

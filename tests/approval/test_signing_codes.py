@@ -175,7 +175,7 @@ class TestPages:
         return f"{api.portal.get().absolute_url()}/@@signing-code"
 
     def send(self, session, url, form_id, button, page=None, **values):
-        page = page if page is not None else html.fromstring(session.get(url, timeout=10).text)
+        page = page if page is not None else html.fromstring(session.get(url, timeout=60).text)
         form = page.get_element_by_id(form_id)
         answer = session.post(url, data={**dict(form.form_values()), button: "1", **values})
         transaction.begin()
@@ -193,7 +193,7 @@ class TestPages:
         key, answer = self.set_up(session, url)
         assert answer.headers["Cache-Control"] == "no-store"
         assert codes_of("reviewer").key == key
-        assert key not in session.get(url, timeout=10).text
+        assert key not in session.get(url, timeout=60).text
 
     def test_a_wrong_password_sets_nothing_up_and_counts(self, session, url):
         page = html.fromstring(self.send(session, url, "eqms-code-begin", "begin").text)
@@ -205,21 +205,21 @@ class TestPages:
 
     def test_the_menu_of_the_person_leads_there_where_codes_are_allowed(self, session, url):
         home = api.portal.get().absolute_url()
-        assert "@@signing-code" in session.get(home, timeout=10).text
-        assert "@@signing-code" not in requests.get(home, timeout=10).text
+        assert "@@signing-code" in session.get(home, timeout=60).text
+        assert "@@signing-code" not in requests.get(home, timeout=60).text
         allow("password")
         transaction.commit()
-        assert "@@signing-code" not in session.get(home, timeout=10).text
+        assert "@@signing-code" not in session.get(home, timeout=60).text
 
     def test_looking_writes_nothing(self, session, url):
         # The first page of a new site writes portlet assignments, whichever it is.
-        session.get(api.portal.get().absolute_url(), timeout=10)
+        session.get(api.portal.get().absolute_url(), timeout=60)
         before = api.portal.get()._p_jar.db().lastTransaction()
-        assert session.get(url, timeout=10).ok
+        assert session.get(url, timeout=60).ok
         assert api.portal.get()._p_jar.db().lastTransaction() == before
 
     def test_without_the_token_of_the_form_nothing_happens(self, session, url):
-        assert session.post(url, data={"begin": "1"}, timeout=10).status_code == 403
+        assert session.post(url, data={"begin": "1"}, timeout=60).status_code == 403
         transaction.begin()
         assert codes_of("reviewer") == Codes()
 
@@ -235,7 +235,7 @@ class TestPages:
                 f"{portal}/{path}",
                 auth=("quan-tri", PASSWORD),
                 headers=JSON if path[:2] != "@@" else {},
-                timeout=10,
+                timeout=60,
             )
             assert answer.ok
             assert key not in answer.text
@@ -249,16 +249,16 @@ class TestPages:
         admin = requests.Session()
         admin.auth = ("quan-tri", PASSWORD)
         list_url = url.replace("signing-code", "signing-codes")
-        page = html.fromstring(admin.get(list_url, timeout=10).text)
+        page = html.fromstring(admin.get(list_url, timeout=60).text)
         [button] = page.xpath("//button[@name='person']")
         assert button.get("value") == "reviewer"
         form = button.getparent()
-        admin.post(list_url, data={**dict(form.form_values()), "person": "reviewer"}, timeout=10)
+        admin.post(list_url, data={**dict(form.form_values()), "person": "reviewer"}, timeout=60)
         transaction.begin()
         assert codes_of("reviewer") == Codes()
         assert trail.rows(trail.SITE)[-1]["actor"] == "quan-tri"
 
     def test_nobody_else_sees_who_has_one(self, session, url):
         list_url = url.replace("signing-code", "signing-codes")
-        answer = session.get(list_url, timeout=10, allow_redirects=False)
+        answer = session.get(list_url, timeout=60, allow_redirects=False)
         assert answer.status_code in (302, 401, 403)
