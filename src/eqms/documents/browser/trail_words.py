@@ -24,6 +24,17 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "authentication_locked": _(
             "row_authentication_locked", default="Locked after wrong passwords"
         ),
+        "task_moved": _("row_task_moved", default="Task handed over"),
+        "route_changed": _("row_route_changed", default="Route changed"),
+        "substitution_recorded": _("row_substitution_recorded", default="Substitute recorded"),
+        "substitution_ended": _("row_substitution_ended", default="Substitution ended"),
+        "waiver_recorded": _(
+            "row_waiver_recorded", default="Decision on separation of duties recorded"
+        ),
+        "waiver_confirmed": _(
+            "row_waiver_confirmed", default="Decision on separation of duties confirmed"
+        ),
+        "waiver_ended": _("row_waiver_ended", default="Decision on separation of duties ended"),
         "signing_code_enrolled": _("row_signing_code_enrolled", default="Codes for signing set up"),
         "signing_code_removed": _("row_signing_code_removed", default="Codes for signing removed"),
         "signed_copy_attached": _("row_signed_copy_attached", default="Signed copy attached"),
