@@ -38,6 +38,17 @@ IN_PLACE = {
     "help_password": "không phải là chữ ký số",
     "help_administrative_procedures": "quyết định công bố",
     "label_tthc_decision": "Quyết định công bố",
+    # digital signatures proper, in signed files
+    "error_pdf_encrypted": "chữ ký số",
+    "error_pdf_unsigned": "chữ ký số",
+    "help_kind_digital": "ký số",
+    "help_setting_trusted_certificates": "chữ ký số",
+    "help_signed_copies": "tệp ký số",
+    "help_signing_code": "không phải là chữ ký số",
+    "kind_digital": "Ký số",
+    # copies of what is retired are taken back; certificates are revoked
+    "mail_notice_retired": "thu hồi các bản đang dùng",
+    "revocation_not_checked": "thu hồi",
 }
 
 ADMINISTRATIVE = re.compile(r"administrative procedures?|\bTTHC\b", re.IGNORECASE)

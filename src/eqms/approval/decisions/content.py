@@ -68,7 +68,9 @@ class IIssueDecision(model.Schema):
         title=_("label_decided_on", default="Date of the decision"), readonly=True, required=False
     )
     in_force_on = schema.Date(
-        title=_("label_in_force_on", default="In force from"), readonly=True, required=False
+        title=_("label_decision_in_force_on", default="In force from"),
+        readonly=True,
+        required=False,
     )
     signed_file = NamedBlobFile(
         title=_("label_signed_file", default="Signed file"), readonly=True, required=False

@@ -203,7 +203,10 @@ def _check_entry(decision: IssueDecision, entry: Entry) -> None:
     check_file(entry.signed_file)
     if not decision.rows:
         raise bad_request(
-            _("error_no_rows", default="The decision has no rows. Choose what it issues first.")
+            _(
+                "error_decision_empty",
+                default="The decision has no rows. Choose what it issues first.",
+            )
         )
 
 

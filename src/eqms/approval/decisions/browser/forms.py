@@ -23,7 +23,7 @@ class IEntry(model.Schema):
     )
     decided_on = schema.Date(title=_("label_decided_on", default="Date of the decision"))
     in_force_on = schema.Date(
-        title=_("label_in_force_on", default="In force from"),
+        title=_("label_decision_in_force_on", default="In force from"),
         description=_(
             "help_in_force_on",
             default="If the decision names a day; otherwise its rows are in force when it is "
