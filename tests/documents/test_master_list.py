@@ -92,6 +92,18 @@ class TestFind:
         assert listed(question) == visitor
         assert listed(question, who="member") == member
 
+    @pytest.mark.parametrize(
+        ("classification", "knowing"),
+        [("internal", {"member", "author"}), ("restricted", {"author"})],
+    )
+    def test_a_revision_that_was_not_public_then_stays_hidden(self, classification, knowing):
+        document = add_document(self.agency, code="QT 05", title="Nay đã công khai")
+        live_through(document, classification=classification)
+        question = Question(q="QT 05", moment=Moment(at(5)))
+        found = {who for who in (None, "member", "author") if listed(question, who=who)}
+        assert found == knowing
+        assert listed(Question(q="QT 05", moment=Moment(PRESENT))) == [("QT 05", "01/01")]
+
     @pytest.mark.parametrize("who", [None, "member", "author"])
     @pytest.mark.parametrize("sort_on", ["code", "title", "in_force_from"])
     def test_as_of_now_is_todays_list(self, who, sort_on):
