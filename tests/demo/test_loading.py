@@ -2,7 +2,13 @@
 
 from cast import acting
 from eqms import demo
+from eqms.approval.copies.storage import copies_of
+from eqms.approval.desk import desk_of
 from eqms.approval.manifest import manifest
+from eqms.approval.objections import principals
+from eqms.approval.record import record_of
+from eqms.approval.substitution import represented_by
+from eqms.approval.tasks import tasks_of
 from eqms.demo import facts
 from eqms.documents.content import IControlledDocument
 from eqms.documents.content import register_of
@@ -52,12 +58,17 @@ class TestDemo:
         ("id", "expected"),
         [
             ("qt-01-cx-hctp", [State.IN_FORCE]),
-            ("qt-11-cx-hctp", [State.IN_FORCE, State.IN_REVIEW]),
+            ("qt-05-cx-hctp", [State.IN_FORCE, State.APPROVED]),
+            ("qt-11-cx-hctp", [State.IN_FORCE, State.IN_REVIEW, State.IN_APPROVAL]),
             ("qt-15-cx-hctp", [State.DRAFT]),
             ("qt-25-cx-hctp", [State.DRAFT]),
             ("qt-27-cx-hctp", [State.IN_APPROVAL]),
             ("qt-30-cx-hctp", [State.WITHDRAWN]),
             ("qt-33-cx-hctp", [State.SUPERSEDED, State.IN_FORCE]),
+            ("qt-01-ct-hctp", [State.SUSPENDED]),
+            ("hd-02-htqlcl", [State.OBSOLETE]),
+            ("stcl", [State.IN_FORCE, State.APPROVED]),
+            ("cscl", [State.IN_FORCE, State.IN_APPROVAL]),
         ],
     )
     def test_documents_stand_at_every_point_of_the_life_cycle(self, justice, id, expected):
@@ -86,9 +97,51 @@ class TestDemo:
                 if entry.state in SIGNED and revision.taken_over is None:
                     given = [row for row in manifest(revision) if row["valid"]]
                     assert [row["meaning"] for row in given] == ["review", "approval"]
-                    people = {row["person"] for row in given}
-                    assert len(people) == 2
-                    assert not people & set(revision.saved_by)
+                    assert len({row["person"] for row in given}) == 2
+                    own = [row for row in given if row["person"] in revision.saved_by]
+                    assert all(row["waiver"] for row in own)
+
+    def test_who_signs_is_printed_as_practice_has_it(self, demo_site, justice):
+        ward = demo_site["co-quan"]["ubnd-phuong-bac-gia-nghia"]
+        signed = (justice["qt-01-cx-hctp"], justice["qt-02-ct-htqlcl"], ward["hd-01-htqlcl"])
+        assert [record_of(each["rev-1"]).signatures[-1].lines for each in signed] == [
+            ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
+            ("GIÁM ĐỐC",),
+            ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ]
+
+    def test_open_tasks_have_a_day_and_find_the_substitute(self, justice):
+        assert all(task.due_on for task in tasks_of("pheduyet") + tasks_of("giamdoc"))
+        [row] = represented_by("pheduyet")
+        assert row.absent == "giamdoc"
+        assert principals(justice["cscl"]["rev-2"], "pheduyet")
+
+    def test_a_decision_issued_five_documents_and_abolished_one(self, justice):
+        [decision] = [
+            item for item in justice.objectValues() if item.portal_type == "IssueDecision"
+        ]
+        assert decision.carried_out_at
+        assert decision.signed_file.getSize()
+        assert len(decision.rows) == 6
+        retired = justice["hd-02-htqlcl"]["rev-1"]
+        assert retired.successor == api.content.get_uuid(justice["hd-01-htqlcl"])
+
+    def test_the_desk_of_the_secretary_is_not_empty(self, justice):
+        with acting("thukyiso"):
+            desk = desk_of(justice)
+        assert [each.code for each in desk.to_issue] == ["STCL"]
+        assert [each.code for each in desk.planned] == ["QT 05/CX-HCTP"]
+        assert [each.proposal.kind for each, _brain in desk.requests] == ["retire"]
+        assert {notice.kind for notice, _noted in desk.notices} == {
+            "in_force",
+            "issued",
+            "retired",
+            "suspended",
+        }
+
+    def test_paper_that_was_signed_is_attached(self, justice):
+        [copy] = copies_of(justice["qt-01-cx-hctp"]["rev-1"]).copies
+        assert (copy.kind, copy.file.data) == ("paper", facts.scan())
 
     def test_every_trail_is_whole(self, demo_site, documents):
         for item in (*documents, *demo_site["co-quan"].objectValues()):

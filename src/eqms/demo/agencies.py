@@ -23,6 +23,7 @@ def add_agencies(folder: Any, officer: str) -> dict[str, Agency]:
                 code=agency.code,
                 tier=agency.tier,
                 block=agency.block,
+                **agency.settings,
             )
             for unit in agency.units:
                 createContentInContainer(

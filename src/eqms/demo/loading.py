@@ -8,6 +8,11 @@ from eqms.demo import pages
 from eqms.demo.accounts import ACCOUNTS
 from eqms.demo.agencies import add_agencies
 from eqms.demo.agencies import fill_groups
+from eqms.demo.arranging import arrange
+from eqms.demo.arranging import record_absences
+from eqms.demo.issuing import attach_paper_copy
+from eqms.demo.issuing import enter_decision
+from eqms.demo.issuing import make_proposals
 from eqms.demo.people import add_people
 from eqms.demo.taking_over import import_documents
 from eqms.demo.writing import Office
@@ -25,6 +30,9 @@ OFFICER: Final = "chuongtrinh"
 
 LEADING: Final = "STP"
 """Code of the agency that most documents are of."""
+
+WARD: Final = "P-BGN"
+"""Code of an agency that gets the notices of the others."""
 
 
 def load(site: PloneSite, accounts: Mapping[str, str]) -> None:
@@ -47,11 +55,14 @@ def load(site: PloneSite, accounts: Mapping[str, str]) -> None:
     agencies = add_agencies(folder, OFFICER)
     with api.env.adopt_roles(["Manager"]):
         fill_groups(agencies)
+    arrange(agencies, passwords)
     logger.info("%d agencies", len(agencies))
     documents = _write_documents(agencies, passwords)
     _import_documents(agencies[LEADING])
+    _control_documents(documents, passwords)
+    record_absences(agencies)
     with api.env.adopt_roles(["Manager"]):
-        targets = {"agencies": folder, "justice": agencies[LEADING]}
+        targets = {"agencies": folder, "justice": agencies[LEADING], "ward": agencies[WARD]}
         pages.add_front_page(site, {**targets, "search": pages.add_search(site), **documents})
     logger.info("front page")
 
@@ -60,21 +71,41 @@ def _write_documents(
     agencies: Mapping[str, Agency], passwords: Mapping[str, str]
 ) -> dict[str, Any]:
     """Add what people write in the site; returns the documents by the names of their facts."""
-    offices = {
-        agency.code: Office(agencies[agency.code], agency.groups, passwords)
-        for agency in facts.agencies()
-        if agency.groups
-    }
+    offices = {code: Office(agency, passwords) for code, agency in agencies.items()}
     written = {}
     for name, document in facts.documents().items():
         if document.first.stage not in facts.IMPORTED:
             written[name] = offices[document.agency].add(document)
-            logger.info("%s %s: %s", document.code, document.title, document.first.stage)
+            logger.info("%s %s", document.code, document.title)
+    for decision in facts.decisions():
+        controller = _groups(decision.agency)["controllers"][0]
+        enter_decision(agencies[decision.agency], controller, decision, written)
+        logger.info("%s %s", decision.number, decision.title)
+    for name, made in written.items():
+        document = facts.documents()[name]
+        offices[document.agency].revise(made, document)
     return written
 
 
+def _control_documents(documents: Mapping[str, Any], passwords: Mapping[str, str]) -> None:
+    """What controllers do about documents that are there."""
+    for name, made in documents.items():
+        told = facts.documents()[name]
+        if told.proposals:
+            groups = _groups(told.agency)
+            approver = groups["approvers"][0]
+            make_proposals(made, told, groups["controllers"][0], approver, passwords[approver])
+        if told.paper_copy:
+            attach_paper_copy(made, told.paper_copy, _groups(told.agency)["controllers"][0])
+
+
 def _import_documents(agency: Agency) -> None:
-    [groups] = (each.groups for each in facts.agencies() if each.code == agency.code)
     documents = [each for each in facts.documents().values() if each.first.stage in facts.IMPORTED]
-    batch = import_documents(agency, groups, OFFICER, documents)
+    batch = import_documents(agency, _groups(agency.code), OFFICER, documents)
     logger.info("%d documents imported from Word", len(batch.created))
+
+
+def _groups(code: str) -> Mapping[str, list[str]]:
+    """Who is in the groups of an agency."""
+    [groups] = (each.groups for each in facts.agencies() if each.code == code)
+    return groups

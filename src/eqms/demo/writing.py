@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from eqms.agencies.content import Agency
 from eqms.approval import actions
+from eqms.approval.record import record_of
 from eqms.demo import facts
 from eqms.demo.agencies import unit_uid
 from eqms.demo.facts import Stage
@@ -28,27 +29,26 @@ COURSES: Final[Mapping[Stage, tuple[str, ...]]] = MappingProxyType(
         Stage.WITHDRAWN: ("submit", "recall", "withdraw"),
         Stage.IN_REVIEW: ("submit",),
         Stage.IN_APPROVAL: ("submit", "review"),
+        Stage.APPROVED: ("submit", "review", "approval"),
+        Stage.PLANNED: ("submit", "review", "approval"),
         Stage.IN_FORCE: ("submit", "review", "approval"),
     }
 )
 """What people do with a draft until it has come that far."""
 
 SIGNED: Final = frozenset({"review", "approval"})
+OF_SIGNERS: Final = SIGNED | {"reject"}
 
 
 class Office:
-    """An agency at work: who writes, who decides, and the passwords they sign with."""
+    """An agency at work: people write, and whom the route asks decides, with these passwords."""
 
-    def __init__(
-        self, agency: Agency, groups: Mapping[str, list[str]], passwords: Mapping[str, str]
-    ) -> None:
+    def __init__(self, agency: Agency, passwords: Mapping[str, str]) -> None:
         self.agency = agency
-        self.reviewer = groups["reviewers"][0]
-        self.approver = groups["approvers"][0]
         self.passwords = passwords
 
     def add(self, document: facts.Document) -> Any:
-        """Write a document from its first draft to where it stands in the demo."""
+        """Write a document and bring its first draft as far as it comes in the demo."""
         content = document.first.content
         with api.env.adopt_user(username=document.first.author):
             made = createContentInContainer(
@@ -64,22 +64,29 @@ class Office:
             for blank in document.first.files:
                 _attach(draft, blank)
         self._decide(draft, document.first)
-        for change, revision in document.following:
-            with api.env.adopt_user(username=revision.author):
-                draft = revise(made, change)
-                _write(draft, revision.content)
-            self._decide(draft, revision)
         return made
 
+    def revise(self, made: Any, document: facts.Document) -> None:
+        """Write the revisions that follow."""
+        for revision in document.following:
+            with api.env.adopt_user(username=revision.author):
+                draft = revise(made, revision.change, revision.kind)
+                _write(draft, revision.content)
+            self._decide(draft, revision)
+
     def _decide(self, draft: Any, revision: facts.Revision) -> None:
-        who = {"reject": self.reviewer, "review": self.reviewer, "approval": self.approver}
         for act in COURSES[revision.stage]:
-            person = who.get(act, revision.author)
+            person = _asked(draft) if act in OF_SIGNERS else revision.author
             with api.env.adopt_user(username=person):
                 if act in SIGNED:
                     actions.sign(draft, act, self.passwords[person])
                 else:
                     actions.transition(draft, act, "" if act == "submit" else revision.remark)
+
+
+def _asked(draft: Any) -> str:
+    """Whom the open step of the route asks; one of them where it asks several."""
+    return record_of(draft).open_tasks[0].person
 
 
 def _write(draft: Any, content: Mapping[str, Any]) -> None:
