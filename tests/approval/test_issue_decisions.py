@@ -235,12 +235,13 @@ class TestEntering:
             "decision_issued",
         ]
 
-    def test_content_that_was_altered_is_not_issued(self, agency):
+    @pytest.mark.parametrize("in_force_on", [None, TODAY + DAY])
+    def test_content_that_was_altered_is_not_issued(self, agency, in_force_on):
         revision = approved(agency, 1)
         decision = decide(agency, issue_row(revision))
         revision.title = "Sửa trộm"
         with pytest.raises(Conflict, match="not what was submitted"):
-            signed(decision)
+            signed(decision, in_force_on=in_force_on)
 
     def test_a_document_without_a_code_is_not_issued(self, agency):
         document = add_document(agency, code=None, title="Chưa có mã")
