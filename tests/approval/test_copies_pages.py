@@ -4,8 +4,11 @@ from cast import issue
 from cast import PASSWORD
 from eqms.approval.copies.storage import copies_of
 from lxml import html
+from signed_pdf import DEPUTY
 from signed_pdf import ISSUER
+from signed_pdf import issuer
 from signed_pdf import plain
+from signed_pdf import signed
 from signed_pdf import signed_once
 from signed_pdf import SIGNER
 import pytest
@@ -114,16 +117,16 @@ def test_others_of_the_agency_read_and_save(controller, revision):
 
 @pytest.mark.parametrize("name", [None, "member"])
 def test_the_public_sees_nothing_of_them(controller, revision, name):
-    attach(controller, revision)
+    attach(controller, revision, signed(plain(), issuer().signer(DEPUTY)))
     visitor = Person(name)
     if name is None:
         visitor.session.auth = None
     page = visitor.page(revision.absolute_url())
     assert visitor.answer.status_code == 200
     assert "eqms-panel-copies" not in visitor.answer.text
-    assert SIGNER not in page.text_content()
+    assert DEPUTY not in page.text_content()
     visitor.page(f"{revision.absolute_url()}/@@signed-copies")
-    assert SIGNER not in visitor.answer.text
+    assert DEPUTY not in visitor.answer.text
 
 
 def test_without_the_token_of_the_form_nothing_happens(controller, revision):

@@ -135,17 +135,19 @@ def _container_fits(signature: EmbeddedPdfSignature) -> bool:
     length = len(ContentInfo.load(content).dump())
     named = {digest["algorithm"].native for digest in signature.signed_data["digest_algorithms"]}
     used = signature.signer_info["digest_algorithm"]["algorithm"].native
-    issued, others = signature.signer_cert, list(signature.other_embedded_certs)
+    issued = signature.signer_cert
     if content[length:].strip(b"\0") or used not in named or not _names(signature, issued):
         return False
-    while True:
-        issuer = next((other for other in others if other.subject == issued.issuer), None)
-        if issuer is None:
+    kept = [issued, *signature.other_embedded_certs]
+    for _step in kept:
+        issuers = [other for other in kept if other.subject == issued.issuer]
+        if not issuers:
             return True
-        if not _issued_by(issued, issuer):
+        proved = [issuer for issuer in issuers if _issued_by(issued, issuer)]
+        if not proved:
             return False
-        others.remove(issuer)
-        issued = issuer
+        issued = proved[0]
+    return True
 
 
 def _names(signature: EmbeddedPdfSignature, certificate: x509.Certificate) -> bool:
