@@ -1,7 +1,7 @@
 """The page on which a route is planned: of a document, of an agency, of the site."""
 
 from Acquisition import aq_base
-from collective.z3cform.datagridfield.datagridfield import DataGridFieldFactory
+from collective.z3cform.datagridfield.blockdatagridfield import BlockDataGridFieldFactory
 from collective.z3cform.datagridfield.row import DictRow
 from eqms import _
 from eqms.agencies.content import IAgency
@@ -63,6 +63,7 @@ def several(field: Any, request: Any) -> FieldWidget:
     widget = SelectWidget(request)
     widget.multiple = "multiple"
     widget.size = 6
+    widget.addClass("form-select")
     return FieldWidget(field, widget)
 
 
@@ -126,7 +127,7 @@ class IStepRow(Interface):
 class IRouteForm(model.Schema):
     """The steps in their order."""
 
-    directives.widget("steps", DataGridFieldFactory)
+    directives.widget("steps", BlockDataGridFieldFactory)
     steps = schema.List(
         title=_("label_route_steps", default="Steps"),
         value_type=DictRow(title="row", schema=IStepRow),
@@ -161,6 +162,12 @@ class RouteForm(ActionForm):
     def store(self, data: dict[str, Any] | None) -> None:
         """Set the plan of this place, or take it away."""
         raise NotImplementedError
+
+    def update(self) -> None:
+        """Steps have many columns; portlets are no part of the page."""
+        for column in ("plone.leftcolumn", "plone.rightcolumn"):
+            self.request.set(f"disable_{column}", True)
+        super().update()
 
     types: tuple[dict[str, Any], ...] = ()
     """Links to the routes of other types, where there are several."""

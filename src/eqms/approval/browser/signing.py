@@ -146,6 +146,13 @@ class SignForm(ActionForm):
             "number": number_of(self.context),
         }
 
+    @property
+    def printed(self) -> str:
+        """What stands above the name, where there is no choice of it."""
+        held = post(self.context, self.me)
+        choices = capacities.offered(held)
+        return " / ".join(capacities.lines(held, choices[0])) if len(choices) == 1 else ""
+
     def updateFieldsFromSchemata(self) -> None:
         """Ask only where there is a choice."""
         super().updateFieldsFromSchemata()
