@@ -18,7 +18,7 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test test-long test-scale check format bench lock i18n screenshots clean browser
+.PHONY: help install run test test-long test-matrix test-scale check format bench lock i18n screenshots clean browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s  %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,10 @@ test: install browser ## run all tests, those in the browser too; ARGS= goes to 
 
 test-long: install ## let people and dates meet in ever new orders, some hours long with EXAMPLES=3000
 	EQMS_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/documents/test_whole_life.py $(ARGS)
+
+test-matrix: install ## try every role at every address, in every state of a revision
+	zope_i18n_compile_mo_files=1 $(BIN)/python -m pytest -m 'matrix or not matrix' \
+		tests/documents/test_matrix.py $(ARGS)
 
 test-scale: install ## test two processes on RelStorage with a PostgreSQL of their own
 	$(UV) pip install --quiet --python $(BIN)/python $(PINS) --editable '.[scale]'

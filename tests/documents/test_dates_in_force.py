@@ -21,6 +21,7 @@ from eqms.documents.schedule import switches
 from eqms.documents.switch import cancel_approval
 from eqms.documents.switch import put_in_force
 from eqms.documents.switch import reschedule
+from eqms.documents.switch import scheduled_revision
 from eqms.documents.workflow import state_of
 from eqms.domain import clock
 from eqms.domain.revisions import Kind
@@ -128,6 +129,18 @@ class TestAtTheTime:
         run(START + timedelta(days=1))
         assert trail.rows(document.UID()) == rows
         assert schedule.next_due() is None
+
+    def test_what_the_clock_was_told_before_the_plan_changed_is_nothing(self, document, planned):
+        uid = planned.UID()
+        later = START + timedelta(days=7)
+        reschedule(planned, later)
+        with clock.frozen(START):
+            scheduled_revision.perform(uid, START)
+        assert state_of(planned) is State.APPROVED
+        run(later)
+        with clock.frozen(later):
+            scheduled_revision.perform(uid, later)
+        assert state_of(planned) is State.IN_FORCE
 
     def test_how_late_it_was_is_kept(self, planned):
         late = START + timedelta(hours=1)

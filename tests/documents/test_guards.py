@@ -9,6 +9,7 @@ from cast import acting
 from cast import issue
 from cast import PASSWORD
 from eqms.approval import actions
+from eqms.approval.record import record_of
 from eqms.documents.elevation import elevated
 from eqms.documents.elevation import is_elevated
 from eqms.documents.errors import Conflict
@@ -16,6 +17,7 @@ from eqms.documents.snapshot import hash_of
 from eqms.documents.workflow import fire
 from eqms.domain.revisions import State
 from eqms.domain.revisions import TRANSITIONS
+from eqms.domain.route_plan import plan_of
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
@@ -26,6 +28,7 @@ from security.bypass import in_state
 from security.bypass import manager
 from security.bypass import permit
 from security.bypass import refused
+from zExceptions import BadRequest
 from zExceptions import Forbidden
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
@@ -129,6 +132,22 @@ class TestSaving:
             portal.manage_delObjects([page.getId()])
         assert (hash_of(draft), draft.saved_by) == (before, ("author",))
 
+    # subscribers.revision_modified: the author set is who saved, by whatever channel
+    def test_who_saves_a_draft_is_an_author(self, document):
+        draft = document["rev-1"]
+        with acting("second_author"):
+            draft.title = "Tên khác"
+            notify(ObjectModifiedEvent(draft))
+        assert draft.saved_by == ("author", "second_author")
+
+    # subscribers.document_modified: what readers get is not written on the document
+    @pytest.mark.parametrize("name", ["title", "description"])
+    def test_the_document_takes_no_content_of_its_own(self, document, name):
+        issue(document["rev-1"])
+        setattr(document, name, "Sửa trộm")
+        with manager(), pytest.raises(BadRequest):
+            notify(ObjectModifiedEvent(document))
+
     # subscribers.part_saved
     def test_who_touches_an_attachment_of_a_draft_is_an_author(self, document):
         draft = document["rev-1"]
@@ -142,6 +161,55 @@ class TestSaving:
             draft.saved_by = ()
             draft.manage_delObjects(["kem"])
         assert draft.saved_by == ("author",)
+
+
+class TestPlace:
+    """Whatever the role maps say, a revision stays where it is (invariant 8)."""
+
+    @pytest.fixture
+    def place(self, portal, agency, document, revision):
+        """A submitted revision; a Manager got every permission that the role maps withhold."""
+        for item in (portal, agency, document, revision):
+            permit(item, "Delete objects", "Copy or Move", "Add portal content")
+            permit(item, "eqms: Add revision", "eqms: Add controlled document")
+        return revision
+
+    # guards.revision_moving: was_submitted
+    def test_neither_it_nor_what_contains_it_is_removed(self, portal, agency, document, place):
+        for container, item in ((document, place), (agency, document), (portal, agency)):
+            with refused(place):
+                container.manage_delObjects([item.getId()])
+
+    # guards.revision_moving: was_submitted
+    def test_what_contains_it_is_not_renamed(self, portal, agency, document, place):
+        for container, item in ((agency, document), (portal, agency)):
+            with refused(place):
+                container.manage_renameObject(item.getId(), "khac")
+
+    @pytest.fixture
+    def draft(self, document):
+        """One that nobody was asked about yet; it may be removed, and that is all."""
+        for item in (document, document["rev-1"]):
+            permit(item, "Delete objects", "Copy or Move", "Add portal content")
+            permit(item, "eqms: Add revision")
+        return document["rev-1"]
+
+    # guards.revision_moving: not even a draft
+    def test_a_draft_is_not_renamed(self, document, draft):
+        with refused(draft):
+            document.manage_renameObject("rev-1", "rev-9")
+
+    # guards.revision_moving: no copy, nothing that comes back from a recycle bin
+    def test_none_is_added_beside_it(self, document, draft):
+        with refused(draft):
+            document._setObject("rev-9", draft._getCopy(document))
+        with refused(draft):
+            document.manage_pasteObjects(document.manage_copyObjects(["rev-1"]))
+
+    # guards.document_moving, and guards.revision_moving behind it
+    def test_its_document_is_not_copied(self, agency, document, place):
+        with refused(place):
+            agency._setObject("khac", document._getCopy(agency))
 
 
 class TestPermissionsGivenAway:
@@ -239,6 +307,25 @@ class TestTransitions:
             actions.sign(revision, "review", PASSWORD)
         with pytest.raises(Conflict):
             fire(revision, "confirm_review")
+
+    # signing.check: the hash, where the signature is not the last one of its step
+    def test_altered_content_is_not_signed(self, document):
+        draft = document["rev-1"]
+        members = ["person:reviewer", "person:member"]
+        document._route_plan = plan_of(
+            {
+                "steps": [
+                    {"phase": "review", "members": members, "need": "all"},
+                    {"phase": "approval", "members": ["function:approvers"]},
+                ]
+            }
+        )
+        with acting("author"):
+            actions.transition(draft, "submit")
+        draft.__dict__["title"] = "Sửa lén trong cơ sở dữ liệu"
+        with acting("reviewer"), pytest.raises(Conflict):
+            actions.sign(draft, "review", PASSWORD)
+        assert record_of(draft).signatures == ()
 
     # snapshot.content: children and their bytes
     def test_an_altered_attachment_is_noticed(self, revision):

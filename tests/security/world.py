@@ -5,11 +5,19 @@ from cast import add_document
 from cast import make_agency
 from cast import PASSWORD
 from dataclasses import dataclass
+from datetime import timedelta
 from eqms.approval import actions
+from eqms.approval.record import record_of
+from eqms.documents import ending
+from eqms.documents import switch
 from eqms.documents.content import register_of
+from eqms.documents.dates import site_zone
 from eqms.documents.drafting import revise
 from eqms.documents.snapshot import hash_of
 from eqms.documents.workflow import fire
+from eqms.domain.clock import now
+from eqms.domain.clock import today
+from eqms.domain.route_plan import plan_of
 from eqms.trail import storage as trail
 from itertools import count
 from plone import api
@@ -23,6 +31,9 @@ import transaction
 
 
 ANONYMOUS = "anonymous"
+ROUTE_MEMBER = "route_member"
+"""In no group of an agency; the route of each document asks this person to review."""
+
 SITE_ROLES = {
     "officer": "Programme Officer",
     "auditor": "QMS Auditor",
@@ -38,14 +49,41 @@ ROLES = (
     "approver",
     "controller",
     "other_author",
+    ROUTE_MEMBER,
     *SITE_ROLES,
 )
+STRONGEST = (ANONYMOUS, "member", "author", "controller", ROUTE_MEMBER, "manager")
+"""Who is tried with everything in every run; the others in ``make test-matrix``."""
+
 DRAFTERS = frozenset({"author", "second_author", "controller"})
 STAFF = DRAFTERS | {"reviewer", "approver"}
 OVERSIGHT = frozenset({"auditor", "site_admin", "manager"})
 PROGRAMME = STAFF | OVERSIGHT | {"officer"}
 
-STATES = ("draft", "in_review", "in_approval", "approved", "in_force", "superseded", "withdrawn")
+STATES = (
+    "draft",
+    "in_review",
+    "in_approval",
+    "approved",
+    "planned",
+    "in_force",
+    "superseded",
+    "suspended",
+    "obsolete",
+    "withdrawn",
+)
+"""States of the workflow; ``planned`` is approved and issued, in force from a day to come."""
+
+ONCE_IN_FORCE = frozenset({"in_force", "superseded", "suspended", "obsolete"})
+
+ROUTE = plan_of(
+    {
+        "steps": [
+            {"phase": "review", "members": [f"person:{ROUTE_MEMBER}", "function:reviewers"]},
+            {"phase": "approval", "members": ["function:approvers"]},
+        ]
+    }
+)
 
 JSON = {"Accept": "application/json"}
 
@@ -80,6 +118,11 @@ class Subject:
         return self.revision.UID()
 
     @property
+    def today(self):
+        """The day as an address asks for it."""
+        return today(site_zone()).isoformat()
+
+    @property
     def document_uid(self):
         """UID of the document."""
         return self.document.UID()
@@ -87,6 +130,7 @@ class Subject:
     def facts(self):
         """Everything about them that an attack could change."""
         revision, document = self.revision, self.document
+        record = record_of(revision)
         return {
             "hash": hash_of(revision),
             "title": revision.title,
@@ -97,7 +141,9 @@ class Subject:
             "authors": revision.saved_by,
             "layout": revision.getProperty("layout", None),
             "address": path_of(revision),
-            "register": register_of(document).entries,
+            "register": (register_of(document).entries, register_of(document).intervals),
+            "approval": (record.signatures, record.tasks, record.opened, record.running),
+            "plan": (document._route_plan, revision.due_at, revision.issued_at),
             "document": (document.title, document.code, path_of(document)),
             "readers": (api.content.get_state(document), repr(document.__ac_local_roles__)),
             "found by the public": found_by_the_public(document),
@@ -113,7 +159,13 @@ class World:
         self.portal = portal
         self.agency = make_agency(portal)
         self.other = make_agency(
-            portal, "Sở Nội vụ", "SNV", {"other_author": ("Hồ Văn Khác", "authors")}
+            portal,
+            "Sở Nội vụ",
+            "SNV",
+            {
+                "other_author": ("Hồ Văn Khác", "authors"),
+                ROUTE_MEMBER: ("Bùi Thị Thẩm", None),
+            },
         )
         with api.env.adopt_roles(["Manager"]):
             for user_id, role in SITE_ROLES.items():
@@ -145,8 +197,9 @@ class World:
             title=f"Quy trình {number}",
             portal_type="WorkInstruction",
         )
+        document._route_plan = ROUTE
         revision = document["rev-1"]
-        if revised and state not in ("in_force", "superseded"):
+        if revised and state not in ONCE_IN_FORCE:
             _issue(revision)
             revision = _revise(document)
         _write(revision, words)
@@ -233,18 +286,14 @@ def _bring(revision, state, reason):
         with acting("author"):
             actions.transition(revision, "withdraw", reason)
         return
-    if state in ("in_force", "superseded"):
+    if state in ONCE_IN_FORCE:
         _issue(revision)
         if state == "superseded":
-            successor = _revise(document)
-            with acting("author"):
-                successor.title = f"Bản sau {document.getId()}"
-                successor.text = None
-                successor.amendments = [
-                    {"number": "01/01", "place": "", "summary": "x", "ground": "y"}
-                ]
-                successor.manage_delObjects(["kem"])
-            _issue(successor)
+            _replace(revision)
+        elif state == "suspended":
+            ending.suspend(revision, reason)
+        elif state == "obsolete":
+            ending.retire(document, reason)
         return
     with acting("author"):
         actions.transition(revision, "submit", reason)
@@ -252,6 +301,19 @@ def _bring(revision, state, reason):
         return
     with acting("reviewer"):
         actions.sign(revision, "review", PASSWORD, reason)
-    if state == "approved":
-        # As when the issue waits for a decision or a date.
-        fire(revision, "approve", reason)
+    if state == "in_approval":
+        return
+    # As when the issue waits for a decision or a date.
+    fire(revision, "approve", reason)
+    if state == "planned":
+        switch.issue(revision, now() + timedelta(days=30))
+
+
+def _replace(revision):
+    successor = _revise(revision.__parent__)
+    with acting("author"):
+        successor.title = f"Bản sau {revision.__parent__.getId()}"
+        successor.text = None
+        successor.amendments = [{"number": "01/01", "place": "", "summary": "x", "ground": "y"}]
+        successor.manage_delObjects(["kem"])
+    _issue(successor)

@@ -112,8 +112,8 @@ def confirm(agency: Agency, waiver_id: str, secret: str, method: str | None = No
         raise forbidden(
             _("error_waiver_own", default="Whoever recorded the decision cannot confirm it.")
         )
-    if person not in leaders.heads(agency):
-        _check(APPROVE, agency)
+    if not may_confirm(agency):
+        raise _not_allowed()
     if waiver.confirmed_at is not None or waiver.ended_on is not None:
         raise conflict(
             _("error_waiver_settled", default="This decision was confirmed or ended already.")
@@ -124,6 +124,12 @@ def confirm(agency: Agency, waiver_id: str, secret: str, method: str | None = No
         _note(agency, failure.action, waiver, **failure.details)
         raise
     return _replace(agency, "waiver_confirmed", waiver.confirmed(person, name_of(person), proof.at))
+
+
+def may_confirm(agency: Agency) -> bool:
+    """Whether the caller is the head of the agency or approves its documents."""
+    person = api.user.get_current().getId()
+    return person in leaders.heads(agency) or bool(api.user.has_permission(APPROVE, obj=agency))
 
 
 def end(agency: Agency, waiver_id: str) -> Waiver:
@@ -157,7 +163,11 @@ def _waiver(agency: Agency, waiver_id: str) -> Waiver:
 
 def _check(permission: str, agency: Agency) -> None:
     if not api.user.has_permission(permission, obj=agency):
-        raise forbidden(_("error_not_allowed", default="You are not allowed to do this here."))
+        raise _not_allowed()
+
+
+def _not_allowed() -> Exception:
+    return forbidden(_("error_not_allowed", default="You are not allowed to do this here."))
 
 
 def _note(agency: Agency, action: str, waiver: Waiver, **details: Any) -> None:

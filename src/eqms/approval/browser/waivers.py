@@ -136,12 +136,9 @@ class WaiversForm(ActionForm):
 
 @provider(IContextSourceBinder)
 def unconfirmed(agency: Any) -> SimpleVocabulary:
-    """The decisions that wait to be confirmed."""
-    waiting = [
-        waiver
-        for waiver in waivers.waivers(agency)
-        if waiver.confirmed_at is None and waiver.ended_on is None
-    ]
+    """The decisions that wait to be confirmed, for who may do so."""
+    known = waivers.waivers(agency) if waivers.may_confirm(agency) else ()
+    waiting = [row for row in known if row.confirmed_at is None and row.ended_on is None]
     return SimpleVocabulary([SimpleTerm(row.id, row.id, row.number) for row in waiting])
 
 

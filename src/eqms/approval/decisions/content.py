@@ -93,7 +93,7 @@ class IssueDecision(Item):
 
     carried_out_at = None
     content_hash = None
-    """SHA-256 of what was entered (hex); an issued decision never differs from it."""
+    """SHA-256 of what was entered or given up (hex); the decision never differs from it then."""
 
 
 def row_of(decision: IssueDecision, document: str) -> Row | None:

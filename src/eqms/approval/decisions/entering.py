@@ -141,6 +141,7 @@ def cancel(decision: IssueDecision, reason: str) -> None:
     require_permission(decision)
     require_draft(decision)
     reason = reasoned(reason)
+    decision.content_hash = hash_of(decision)
     fire(decision, "cancel", reason)
     note(decision, "decision_cancelled", reason=reason)
 

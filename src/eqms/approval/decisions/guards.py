@@ -55,7 +55,7 @@ def decision_modified(decision: IssueDecision, event: IObjectModifiedEvent) -> N
     """Nothing of a decision is written once it is prepared no more."""
     if state_of(decision) == DRAFT:
         return
-    if decision.content_hash != (hash_of(decision) if decision.entered_at else None):
+    if decision.content_hash != hash_of(decision):
         raise forbidden(
             _(
                 "error_decision_closed",
