@@ -115,6 +115,7 @@ def _edit_form(world, role, subject):
             "form.widgets.IRevision.issue_no": "1",
             "form.widgets.IRevision.amendment_no": "1",
             "form.widgets.IRevision.change_class:list": "major",
+            "form.widgets.IRevision.force_mode:list": "on_approval",
             "form.buttons.save": "Save",
         },
     )(world, role, subject)
