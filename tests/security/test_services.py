@@ -2,6 +2,7 @@
 
 from cast import PASSWORD
 from eqms.interfaces import IEqmsLayer
+from pathlib import Path
 from security.services import decision_of
 from security.services import registered
 from security.services import SERVICES
@@ -80,6 +81,39 @@ class TestServices:
         session.close()
         assert (answer.status_code, last(world)) == (403, before)
         assert "authenticator" in answer.text
+
+    @pytest.mark.parametrize("origin", ["https://la.example", "null"])
+    def test_nor_with_a_password_that_the_browser_keeps(self, world, subjects, origin):
+        """HTTP Basic, as after a login in the administration of Zope; a page may post text."""
+        url = f"{world.portal.absolute_url()}/++api++/{subjects['draft'].path}/@withdraw"
+        before = last(world)
+        answer = requests.post(
+            url,
+            auth=("author", PASSWORD),
+            headers={"Origin": origin, "Content-Type": "text/plain"},
+            data=b'{"comment": "x", "y": "="}',
+            timeout=30,
+        )
+        assert (answer.status_code, last(world)) == (403, before)
+
+    def test_a_page_of_the_site_itself_may(self, world):
+        subject = world.subject("draft")
+        host = world.portal.absolute_url().rpartition("/")[0]
+        headers = {"Origin": host, "Accept": "application/json"}
+        path = f"{subject.path}/@withdraw"
+        answer = world.call("author", "POST", path, headers=headers, json={"comment": "x"})
+        assert answer.status_code == 200
+
+
+def test_calls_by_xml_rpc_are_off(world):
+    body = "<?xml version='1.0'?><methodCall><methodName>Title</methodName></methodCall>"
+    for role in ROLES:
+        headers = {"Content-Type": "text/xml"}
+        answer = world.call(role, "POST", world.own.path, headers=headers, data=body)
+        assert answer.status_code in (400, 404), role
+        assert "methodResponse" not in answer.text, role
+    deployed = Path(__file__).parents[2] / "deploy/instance/etc/zope.conf.in"
+    assert "xmlrpc" not in deployed.read_text()
 
 
 PERSONAL = {
