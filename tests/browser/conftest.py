@@ -25,9 +25,13 @@ TIMEOUT = 20_000
 """Milliseconds that a page may take; the machine may have two busy cores."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """The browser. That it is missing is a failure, never a reason to skip."""
+    """The browser. That it is missing is a failure, never a reason to skip.
+
+    Closed after each module: as long as Playwright is open, an event loop runs in this thread, and
+    no other one can.
+    """
     if CHROMIUM is None:
         pytest.fail("Chromium is missing. Get it with: apt-get install chromium", pytrace=False)
     with sync_playwright() as playwright:

@@ -43,7 +43,7 @@ HELD_BY = {
     "eqms: Switch revision": set(),
     "eqms: Migrate documents": set(),
     "eqms: Draft revision": {"Document Author", "Document Controller", "Manager"},
-    "eqms: Review revision": {"Document Reviewer"},
+    "eqms: Review revision": {"Document Reviewer", "Route Member"},
     "eqms: Approve revision": {"Document Approver"},
     "eqms: Open migration window": {"Manager", "Programme Officer", "Site Administrator"},
     "Undo changes": set(),
