@@ -10,28 +10,31 @@ from statistics import median
 Worker = Callable[[float], float]
 """Works for about so many seconds and returns how many it did per second."""
 
+Figures = dict[str, list[float]]
+"""What came of each turn, ours and what it is compared with; as JSON can carry it."""
+
 TURN = 0.5
 """Seconds of one turn."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What was done per second in each turn, ours and the one of stock Plone right after it."""
+    """What came of each turn: ours, and right after it what it is compared with."""
 
     ours: list[float]
-    stock: list[float]
+    beside: list[float]
     notes: list[str] = field(default_factory=list)
 
     @property
     def ratios(self) -> list[float]:
-        """How many times faster ours is, turn by turn."""
-        return [ours / stock for ours, stock in zip(self.ours, self.stock, strict=True)]
+        """Ours divided by the other, turn by turn."""
+        return [ours / beside for ours, beside in zip(self.ours, self.beside, strict=True)]
 
     def summary(self) -> dict[str, float]:
         """Median of both, and median, least and greatest ratio."""
         return {
             "ours": median(self.ours),
-            "stock": median(self.stock),
+            "beside": median(self.beside),
             "ratio": median(self.ratios),
             "min": min(self.ratios),
             "max": max(self.ratios),
@@ -57,14 +60,25 @@ class Bench:
     password: str
     documents: int
     seconds: float
+    large: int
 
 
 @dataclass(frozen=True)
 class Case:
-    """One comparison, with the least ratio that is wanted."""
+    """One comparison, with the least ratio that is wanted, or the greatest if it is one of times.
+
+    ``slow`` ones take long, so they run only when they are asked for by name.
+    """
 
     name: str
     title: str
     unit: str
     target: float
     measure: Callable[[Bench], Comparison]
+    times: bool = False
+    slow: bool = False
+
+    @property
+    def wanted(self) -> str:
+        """The target, for people."""
+        return f"{'≤' if self.times else '≥'} {self.target:g}"

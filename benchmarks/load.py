@@ -22,7 +22,7 @@ class Reader:
     """
 
     def __init__(self, accept: str, *urls: str, **headers: str) -> None:
-        self.paths = cycle([urlsplit(url).path for url in urls])
+        self.paths = cycle([urlsplit(url)._replace(scheme="", netloc="").geturl() for url in urls])
         self.headers = {"Accept": accept, **headers}
         self.connection = HTTPConnection(urlsplit(urls[0]).netloc, timeout=PATIENCE)
 

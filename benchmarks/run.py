@@ -1,7 +1,8 @@
 """Compare the speed of eqms with that of stock Plone, side by side in one run: ``make bench``.
 
 Absolute figures depend on the machine and on what else it does: look at the ratios, which come
-from short turns, ours and stock one after the other.
+from short turns, ours and what it is compared with one after the other. A ratio of speeds should be
+great (≥), a ratio of times small (≤).
 """
 
 from argparse import ArgumentParser
@@ -20,7 +21,7 @@ import signal
 import sys
 
 
-HEADS = ("case", "ours", "stock", "ratio", "min", "max", "target", "")
+HEADS = ("case", "ours", "beside", "ratio", "min", "max", "target", "")
 ROW = "{:<14} {:>9} {:>9} {:>7} {:>7} {:>7} {:>7}  {}"
 
 
@@ -40,11 +41,12 @@ def run(options: Namespace) -> dict[str, Comparison]:
     """Measure in an instance that is gone afterwards."""
     results = {}
     with throw_away() as instance:
-        bench = Bench(instance, secrets.token_hex(8), options.documents, options.seconds)
+        sizes = options.documents, options.seconds, options.large
+        bench = Bench(instance, secrets.token_hex(8), *sizes)
         print(f"Building two sites of {bench.documents} documents each.", flush=True)
         instance.inside(build, password=bench.password, documents=bench.documents)
         print(ROW.format(*HEADS), flush=True)
-        for name in options.only or CASES:
+        for name in options.only or [name for name, case in CASES.items() if not case.slow]:
             results[name] = CASES[name].measure(bench)
             print_result(name, results[name])
     return results
@@ -56,6 +58,9 @@ def parse(argv: list[str] | None) -> Namespace:
     parser.add_argument("--documents", type=int, default=1000, help="in each site")
     parser.add_argument("--seconds", type=float, default=20, help="of measuring, for each case")
     parser.add_argument(
+        "--large", type=int, default=20000, help="documents in the site of the case growth"
+    )
+    parser.add_argument(
         "--only", action="append", choices=CASES, metavar="CASE", help="|".join(CASES)
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
@@ -65,9 +70,9 @@ def parse(argv: list[str] | None) -> Namespace:
 def print_result(name: str, comparison: Comparison) -> None:
     """One line of figures, and below it what else there is to say."""
     case, figures = CASES[name], comparison.summary()
-    rates = [f"{figures[key]:.1f}" for key in ("ours", "stock")]
+    rates = [f"{figures[key]:.1f}" for key in ("ours", "beside")]
     ratios = [f"{figures[key]:.2f}" for key in ("ratio", "min", "max")]
-    print(ROW.format(name, *rates, *ratios, f"≥ {case.target:g}", f"{case.unit}: {case.title}"))
+    print(ROW.format(name, *rates, *ratios, case.wanted, f"{case.unit}: {case.title}"))
     for note in comparison.notes:
         print(f"{'':<14} {note}", flush=True)
 
@@ -81,9 +86,9 @@ def as_json(options: Namespace, results: dict[str, Comparison]) -> dict[str, Any
             name: {
                 "title": CASES[name].title,
                 "unit": CASES[name].unit,
-                "target": CASES[name].target,
+                "target": CASES[name].wanted,
                 **comparison.summary(),
-                "turns": list(zip(comparison.ours, comparison.stock, strict=True)),
+                "turns": list(zip(comparison.ours, comparison.beside, strict=True)),
                 "notes": comparison.notes,
             }
             for name, comparison in results.items()

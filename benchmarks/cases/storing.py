@@ -57,8 +57,8 @@ def measure(bench: Bench) -> Comparison:
     turns = bench.instance.inside(store_in_turns, first=bench.documents, seconds=bench.seconds)
     parsing, size = (median(turn[name] for turn in turns) for name in ("parsing", "size"))
     note = f"reading a Word file of {size / 1024:.0f} KB, not counted: {parsing:.0f} ms"
-    ours, stock = ([turn[name] for turn in turns] for name in ("ours", "stock"))
-    return Comparison(ours, stock, notes=[note])
+    ours, beside = ([turn[name] for turn in turns] for name in ("ours", "beside"))
+    return Comparison(ours, beside, notes=[note])
 
 
 def store_in_turns(app: Any, first: int, seconds: float) -> list[dict[str, float]]:
@@ -79,7 +79,7 @@ def store(app: Any, numbers: range) -> dict[str, float]:
     parsing = (perf_counter() - start) / len(uploads)
     return {
         "ours": 2 * store_ours(app, uploads, readings, numbers[0]),
-        "stock": store_stock(app, numbers),
+        "beside": store_stock(app, numbers),
         "parsing": parsing * 1000,
         "size": median(len(upload.data) for upload in uploads),
     }
