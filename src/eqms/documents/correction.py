@@ -66,6 +66,7 @@ def correct(revision: Any, changes: Mapping[str, Any], reason: str) -> None:
         },
     )
     show(document, revision)
+    revision.reindexObject()
     ledger.enter(document, revision)
 
 

@@ -12,7 +12,7 @@ from eqms.domain.codes import canonical
 from eqms.domain.revisions import DocumentState
 from eqms.domain.revisions import public_state
 from eqms.domain.vietnamese import code_tokens
-from eqms.domain.vietnamese import fold
+from eqms.domain.words import as_index
 from plone import api
 from plone.dexterity.content import CEILING_DATE
 from plone.dexterity.content import FLOOR_DATE
@@ -116,8 +116,7 @@ def searchable_text(document: Any) -> str:
     revision = revision_in_force(document)
     if revision is not None:
         words.append(full_text(revision))
-    text = " ".join(words)
-    return f"{text} {fold(text)}"
+    return as_index(" ".join(words))
 
 
 @indexer(IControlledDocument)

@@ -85,6 +85,8 @@ def full_text(revision: Any) -> str:
 
 def plain(value: Any) -> Any:
     """A value of a field as canonical JSON can write it; a file by its name, type and SHA-256."""
+    if value is None or isinstance(value, (str, int)):
+        return value
     if IRichTextValue.providedBy(value):
         return {"html": value.raw or ""}
     if IBlobby.providedBy(value):
@@ -114,10 +116,10 @@ def digest(blob_file: INamedBlobFile) -> str:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    if IRichTextValue.providedBy(value):
-        yield html_to_text(value.raw or "")
-    elif isinstance(value, str):
+    if isinstance(value, str):
         yield value
+    elif IRichTextValue.providedBy(value):
+        yield html_to_text(value.raw or "")
     elif isinstance(value, Mapping):
         for item in value.values():
             yield from _texts(item)

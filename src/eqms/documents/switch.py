@@ -172,7 +172,7 @@ def show(document: Any, revision: Any) -> None:
     coding.freeze(document)
     make_readable_by(document, visibility(Classification(revision.classification)).value)
     document.reindexObject()
-    revision.reindexObject()
+    revision.reindexObject(idxs=["eqms_in_force_from"])
 
 
 def forget_plan(revision: Any) -> None:
@@ -226,7 +226,6 @@ def _supersede(document: Any, before: Entry, end: datetime, by: str) -> None:
     old = document._getOb(before.id)
     fire(old, "supersede", superseded_by=by, superseded_at=end)
     old.superseded_at = end
-    old.reindexObject()
 
 
 def _enter(register: RevisionRegister, before: Entry | None, uid: str, start: datetime) -> None:

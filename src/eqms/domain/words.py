@@ -1,6 +1,7 @@
-"""What a person types into a search box, as a query of the full-text index."""
+"""The words of the full-text index, and what a person types into a search box as its query."""
 
 from eqms.domain.vietnamese import fold
+from eqms.domain.vietnamese import nfc
 from typing import Final
 import re
 
@@ -29,3 +30,14 @@ def as_query(text: str) -> str:
 def as_words(text: str) -> list[str]:
     """The words of a text, folded."""
     return _WORD.findall(fold(text))
+
+
+def as_index(text: str) -> str:
+    """The words of a text for the index: folded, so that they are found however they are typed.
+
+    Plone folds the words that somebody looks for too, but only those whose first letter stands
+    before U+0250 (not ẩm, not ở). Such words are entered as they are written besides, once each.
+    """
+    words = set(_WORD.findall(nfc(text).lower()))
+    kept = (word for word in words if not word.isascii() and not "a" <= word[0] <= "\u024f")
+    return " ".join((fold(text), *sorted(kept)))
