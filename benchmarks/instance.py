@@ -42,7 +42,7 @@ class Instance:
         target = f"{function.__module__}:{function.__name__}"
         zconsole = [Path(sys.executable).with_name("zconsole"), "run", self.home / "etc/zope.conf"]
         script = [HERE / "console.py", result, target, json.dumps(arguments)]
-        path = {"PYTHONPATH": str(ROOT)}
+        path = {"PYTHONPATH": f"{ROOT}/src:{ROOT}"}
         done = subprocess.run(
             [*zconsole, *script], env=os.environ | path, stderr=subprocess.PIPE, text=True
         )
