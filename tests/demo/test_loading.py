@@ -12,9 +12,11 @@ from eqms.approval.tasks import tasks_of
 from eqms.demo import facts
 from eqms.documents.content import IControlledDocument
 from eqms.documents.content import register_of
+from eqms.documents.dates import day_of
 from eqms.domain import chain
 from eqms.domain.revisions import State
 from eqms.exchange.storage import log_of
+from eqms.public.listing import row
 from eqms.trail import storage as trail
 from plone import api
 import pytest
@@ -138,6 +140,14 @@ class TestDemo:
             "retired",
             "suspended",
         }
+
+    def test_days_are_those_of_the_site_wherever_the_server_stands(self, demo_site, justice):
+        planned = justice["qt-05-cx-hctp"]["rev-2"]
+        with acting("thukyiso"):
+            desk = api.content.get_view("desk", justice, demo_site.REQUEST)
+            assert [row["day"] for row in desk.planned] == [day_of(planned.due_at)]
+        [brain] = demo_site.portal_catalog(UID=api.content.get_uuid(justice["qt-03-cx-hctp"]))
+        assert row(brain, {})["in_force_from"] == "07/07/2025"
 
     def test_paper_that_was_signed_is_attached(self, justice):
         [copy] = copies_of(justice["qt-01-cx-hctp"]["rev-1"]).copies

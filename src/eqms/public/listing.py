@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from eqms.documents.dates import day_of
 from eqms.documents.labels import DOCUMENT_STATES
 from eqms.domain.revisions import DocumentState
 from eqms.domain.words import as_query
@@ -99,7 +100,7 @@ def row(brain: Any, agencies: Mapping[str, str]) -> Row:
         "code": brain.eqms_written_code or "",
         "number": brain.eqms_number or "",
         "agency": agencies.get(brain.eqms_agency, ""),
-        "in_force_from": since.toZone(_zone()).strftime("%d/%m/%Y") if since else "",
+        "in_force_from": day_of(since.asdatetime()) if since else "",
         "state": state.value,
         "state_label": DOCUMENT_STATES[state],
         "unconfirmed": bool(brain.eqms_unconfirmed),
@@ -113,7 +114,3 @@ def agencies() -> dict[str, Row]:
         brain.UID: {"title": brain.Title, "url": brain.getURL()}
         for brain in catalog(portal_type="Agency", sort_on="sortable_title")
     }
-
-
-def _zone() -> str:
-    return str(api.portal.get_registry_record("plone.portal_timezone"))

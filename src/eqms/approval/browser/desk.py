@@ -13,7 +13,6 @@ from eqms.approval.notices.telling import acknowledge
 from eqms.approval.requests.wording import KINDS as REQUEST_KINDS
 from eqms.documents.dates import day_of
 from eqms.documents.dates import moment_of
-from eqms.documents.dates import site_zone
 from eqms.documents.errors import bad_request
 from eqms.documents.errors import REFUSALS
 from eqms.documents.errors import told
@@ -64,11 +63,7 @@ class DeskPage(BrowserView):
     @property
     def planned(self) -> list[dict[str, Any]]:
         """Issued for a day to come."""
-        zone = str(site_zone())
-        return [
-            {"item": item, "day": item.due.toZone(zone).strftime("%d/%m/%Y")}
-            for item in self.desk.planned
-        ]
+        return [{"item": item, "day": day_of(item.due.asdatetime())} for item in self.desk.planned]
 
     @property
     def overdue(self) -> list[dict[str, Any]]:

@@ -49,9 +49,9 @@ def usage_of(document: Any) -> Usage:
 def _citing(catalog: Any, document: Any) -> list[Any]:
     if not document.code:
         return []
-    own = api.content.get_uuid(document)
+    own = "/".join(document.getPhysicalPath())
     found = catalog(SearchableText=f'"{document.code}"', sort_on="modified", sort_limit=MOST + 1)
-    return [brain for brain in found if own != brain.UID][:MOST]
+    return [brain for brain in found if not f"{brain.getPath()}/".startswith(f"{own}/")][:MOST]
 
 
 def _decisions(catalog: Any, document: Any) -> list[Any]:

@@ -13,6 +13,7 @@ from plone import api
 from plone.autoform.form import AutoExtensibleForm
 from plone.supermodel import model
 from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from z3c.form import button
 from z3c.form.form import Form
@@ -43,6 +44,13 @@ class ActionForm(AutoExtensibleForm, Form):
     """A form about the context that stores nothing of its own."""
 
     ignoreContext = True
+    template = ViewPageTemplateFile("form.pt")
+
+    def updateActions(self) -> None:
+        """Let the first button stand out: it is what the page is for."""
+        super().updateActions()
+        for action in list(self.actions.values())[:1]:
+            action.klass = action.klass.replace("btn-secondary", "btn-primary")
 
     def finish(self, target: Any, message: Any) -> None:
         """Show a message on the page of what was acted on."""

@@ -103,7 +103,7 @@ DETAILS: Mapping[str, Message] = MappingProxyType(
     }
 )
 
-LEFT_OUT = frozenset({"revision", "object", "changes"})
+LEFT_OUT = frozenset({"revision", "object", "changes", "seq", "based_on"})
 """Details that are told otherwise, or say nothing to people."""
 
 FLAWS: Mapping[str, Message] = MappingProxyType(

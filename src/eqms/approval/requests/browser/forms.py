@@ -18,7 +18,6 @@ from eqms.domain.codes import canonical
 from plone import api
 from plone.namedfile.field import NamedBlobFile
 from plone.supermodel import model
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from z3c.form import button
 from zExceptions import NotFound
@@ -90,7 +89,6 @@ class RequestForm(ActionForm):
     """Decides on the proposal whose number stands in the address."""
 
     done: Any
-    template = ViewPageTemplateFile("form.pt")
 
     @property
     def number(self) -> int:
@@ -109,7 +107,7 @@ class RequestForm(ActionForm):
         return f"{self.request.getURL()}?number={self.number}"
 
     @property
-    def proposal(self) -> str:
+    def description(self) -> str:
         """What the proposal says.
 
         :raises NotFound: if there is none with this number
