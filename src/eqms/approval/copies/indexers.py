@@ -5,6 +5,7 @@ from eqms.documents.content import IRevision
 from eqms.documents.workflow import state_of
 from eqms.domain.revisions import State
 from plone.indexer import indexer
+from Products.DCWorkflow.interfaces import IAfterTransitionEvent
 from typing import Any
 
 
@@ -23,3 +24,9 @@ def desk(revision: Any) -> tuple[str, ...]:
     stands = any(kept.struck(copy.number) is None for copy in kept.copies)
     signed = stands or (revision.issued_by_decision or {}).get("signed", False)
     return () if signed else (NO_COPY,)
+
+
+def switched(revision: Any, event: IAfterTransitionEvent) -> None:
+    """A revision came in force or ceased to be: the desk is told."""
+    if State.IN_FORCE.value in (event.old_state.getId(), event.new_state.getId()):
+        revision.reindexObject(idxs=["eqms_desk"])

@@ -43,6 +43,7 @@ def show_error(form: Form, message: Message | str) -> None:
 class ActionForm(AutoExtensibleForm, Form):
     """A form about the context that stores nothing of its own."""
 
+    description: Message | str = ""
     ignoreContext = True
     template = ViewPageTemplateFile("form.pt")
 
