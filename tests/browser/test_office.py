@@ -102,6 +102,7 @@ def test_a_signer_sees_what_changes_and_signs(people, document):
     approver.fill('[name="form.widgets.password"]', "Sai-mat-khau-1")
     approver.click("#form-buttons-sign")
     assert approver.locator(".alert-danger").first.is_visible()
+    assert approver.input_value('[name="form.widgets.password"]') == ""
     transaction.begin()
     assert [row.meaning for row in record_of(draft).signatures] == ["review"]
 

@@ -19,6 +19,7 @@ from z3c.form import button
 from z3c.form.form import Form
 from zope import schema
 from zope.i18nmessageid import Message
+from zope.schema.interfaces import IPassword
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
 import transaction
@@ -46,6 +47,13 @@ class ActionForm(AutoExtensibleForm, Form):
     description: Message | str = ""
     ignoreContext = True
     template = ViewPageTemplateFile("form.pt")
+
+    def updateWidgets(self, prefix: str | None = None) -> None:
+        """A password is never sent back, not even a wrong one."""
+        super().updateWidgets(prefix)
+        for widget in self.widgets.values():
+            if IPassword.providedBy(widget.field):
+                widget.value = ""
 
     def updateActions(self) -> None:
         """Let the first button stand out: it is what the page is for."""

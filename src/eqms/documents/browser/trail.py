@@ -8,6 +8,7 @@ from eqms.documents.browser.trail_words import ACTIONS
 from eqms.documents.browser.trail_words import CHANNELS
 from eqms.documents.browser.trail_words import DETAILS
 from eqms.documents.browser.trail_words import FLAWS
+from eqms.documents.browser.trail_words import INSTANTS
 from eqms.documents.browser.trail_words import LEFT_OUT
 from eqms.documents.dates import moment_of
 from eqms.documents.labels import STATES
@@ -97,7 +98,8 @@ def _details(details: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         if name in LEFT_OUT or value in ("", None):
             continue
         state = STATE_WORDS.get(value) if name.endswith("_state") else None
-        yield {"label": DETAILS.get(name, name), "text": state or _plain(value)}
+        text = _moment(value) if name in INSTANTS else _plain(value)
+        yield {"label": DETAILS.get(name, name), "text": state or text}
 
 
 def _changes(changes: Any) -> Iterator[dict[str, Any]]:

@@ -97,11 +97,20 @@ DETAILS: Mapping[str, Message] = MappingProxyType(
         "new_state": _("label_new_state", default="State after"),
         "content_hash": _("label_content_hash", default="Hash of the content"),
         "meaning": _("label_signature_meaning", default="Meaning"),
+        "step": _("label_step_title", default="Step"),
+        "capacity": _("label_capacity", default="Capacity"),
+        "method": _("label_method", default="Confirm with"),
+        "signature": _("label_signature_hash", default="Hash of the signature"),
+        "kind": _("label_kind", default="Kind"),
+        "in_force_from": _("label_in_force_from", default="In force from"),
         "group": _("label_group", default="Group"),
         "person": _("label_person", default="Person"),
         "principal": _("label_principal", default="Person or group"),
     }
 )
+
+INSTANTS = frozenset({"in_force_from", "planned"})
+"""Details that are told as day and time of the site."""
 
 LEFT_OUT = frozenset({"revision", "object", "changes", "seq", "based_on"})
 """Details that are told otherwise, or say nothing to people."""
