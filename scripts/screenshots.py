@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 DESKTOP = {"width": 1280, "height": 900}
+TALL = {"width": 1280, "height": 1500}
 PHONE = {"width": 390, "height": 844}
+AGENCY = "co-quan/so-tu-phap"
 
 
 def main() -> None:
@@ -78,14 +80,45 @@ def steps(page: Page, url: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def tasks(page: Page, url: str) -> None:
+    """What waits for an approver, also in the place of somebody who is absent."""
+    page.goto(f"{url}/@@my-tasks")
+
+
+def sign(page: Page, url: str) -> None:
+    """The page on which the urgent revision is signed, with what it changes."""
+    tasks(page, url)
+    page.locator(".eqms-tasks tr:has(.badge) a.btn").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def desk(page: Page, url: str) -> None:
+    """The desk of the secretary."""
+    page.goto(f"{url}/{AGENCY}/@@desk")
+
+
+def decision(page: Page, url: str) -> None:
+    """The decision that was entered."""
+    page.goto(found(page, url, "portal_type=IssueDecision&review_state=issued"))
+
+
+def trail(page: Page, url: str) -> None:
+    """The audit trail of the document with an urgent revision."""
+    page.goto(f"{url}/{AGENCY}/qt-11-cx-hctp/@@trail")
+
+
 def revision_in(page: Page, url: str, *states: str) -> None:
     """Open the first revision of a procedure that is in one of the states."""
     query = "&".join(f"review_state={state}" for state in states)
+    page.goto(found(page, url, f"portal_type=ProcedureRevision&{query}&sort_on=created"))
+
+
+def found(page: Page, url: str, query: str) -> str:
+    """Address of the first item that a query finds."""
     answer = page.request.get(
-        f"{url}/++api++/@search?portal_type=ProcedureRevision&{query}&sort_on=created",
-        headers={"Accept": "application/json"},
+        f"{url}/++api++/@search?{query}", headers={"Accept": "application/json"}
     )
-    page.goto(answer.json()["items"][0]["@id"].replace("/++api++", ""))
+    return str(answer.json()["items"][0]["@id"]).replace("/++api++", "")
 
 
 PICTURES: dict[str, tuple[str | None, dict[str, int], Callable[[Page, str], None]]] = {
@@ -95,6 +128,11 @@ PICTURES: dict[str, tuple[str | None, dict[str, int], Callable[[Page, str], None
     "editor": ("soanthao", DESKTOP, draft),
     "approver": ("pheduyet", DESKTOP, draft),
     "form": ("soanthao", DESKTOP, steps),
+    "tasks": ("pheduyet", DESKTOP, tasks),
+    "sign": ("pheduyet", TALL, sign),
+    "desk": ("thukyiso", DESKTOP, desk),
+    "decision": ("thukyiso", DESKTOP, decision),
+    "trail": ("danhgia", DESKTOP, trail),
 }
 
 
