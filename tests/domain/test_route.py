@@ -313,6 +313,20 @@ def test_a_route_that_can_end_always_has_somebody_to_sign(
         done.append(signature(route, done, chance.choice(able), duties))
 
 
+def test_who_is_needed_later_does_not_use_a_waiver_up_before() -> None:
+    route = Route(
+        (
+            step("r", "review", "b c", "any"),
+            step("x", "approval", "c d", "any"),
+            step("y", "approval", "c"),
+        )
+    )
+    duties = Duties(waived=frozenset({Waived.TWO_STEPS}))
+    done = [Signature("r", "c", None, HASH)]
+    assert routes.refusal(route, done, "c", duties, HASH) is Refusal.NEEDED_LATER
+    assert routes.refusal(route, done, "d", duties, HASH) is None
+
+
 REVIEWED = Route((step("r", "review", "a b", "any"), step("x", "approval", "c")))
 REVIEWED_BY_TWO = Route((step("r", "review", "a b"), step("x", "approval", "a c", "any")))
 

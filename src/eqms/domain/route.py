@@ -177,7 +177,8 @@ def refusal(
     step = open_step(route, signatures, content_hash)
     if step is None:
         return Refusal.COMPLETE
-    new = Signature(step.id, person, on_behalf_of, content_hash)
+    used = None if on_behalf_of else waiver_used(signatures, person, duties)
+    new = Signature(step.id, person, on_behalf_of, content_hash, waived=used)
     refused = _separated(route, signatures, step, new, duties)
     if refused is not None:
         return refused
