@@ -4,6 +4,7 @@ from cast import add_document
 from cast import issue
 from cast import make_agency
 from cast import PASSWORD
+from eqms.public import listing
 from lxml import html
 from plone import api
 import pytest
@@ -139,3 +140,15 @@ def test_people_of_the_agency_find_drafts_too(site):
     text = session.get(site["so-tu-phap"].absolute_url()).text
     assert "lưu động" in text
     assert "lưu động" not in get(site["so-tu-phap"].absolute_url())
+
+
+def test_among_very_many_agencies_one_is_found_by_its_name(site, monkeypatch):
+    url = f"{site.absolute_url()}/@@documents"
+    assert "Sở Y tế" in get(url)
+    monkeypatch.setattr(listing, "MOST_AGENCIES", 1)
+    page = html.fromstring(get(url))
+    assert not page.xpath("//select[@name='agency']//option")
+    assert page.xpath("//input[@name='agency_name']")
+    assert titles(url, agency_name="so y te") == ["Cấp giấy phép khám bệnh"]
+    assert titles(url, agency_name="y te", q="khai sinh") == []
+    assert titles(url, agency_name="khong co") == []

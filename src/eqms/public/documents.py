@@ -1,7 +1,9 @@
 """``@@documents``: the page on which people find what is in force."""
 
 from eqms import _
+from eqms.documents.master_list import agency_titles
 from eqms.public.listing import agencies
+from eqms.public.listing import agencies_named
 from eqms.public.listing import Batch
 from eqms.public.listing import find
 from eqms.public.listing import IN_FORCE
@@ -54,12 +56,16 @@ class DocumentsPage(Page):
 
     @cached_property
     def asked(self) -> dict[str, str]:
-        """What was asked for: ``q`` words, ``agency`` UID; only what is there."""
-        return {name: text for name in ("q", "agency") if (text := text_in(self.request, name))}
+        """What was asked for, only what is there.
+
+        ``q`` words, ``agency`` UID, ``agency_name`` words of the name of one.
+        """
+        names = ("q", "agency", "agency_name")
+        return {name: text for name in names if (text := text_in(self.request, name))}
 
     @cached_property
     def agencies(self) -> dict[str, dict[str, Any]]:
-        """Agencies to choose from."""
+        """Agencies to choose from; none where one is found by its name."""
         return agencies()
 
     @cached_property
@@ -70,6 +76,8 @@ class DocumentsPage(Page):
             query["path"] = "/".join(self.context.getPhysicalPath())
         if "agency" in self.asked:
             query["eqms_agency"] = self.asked["agency"]
+        elif "agency_name" in self.asked:
+            query["eqms_agency"] = agencies_named(self.asked["agency_name"]) or [""]
         if "q" not in self.asked:
             query |= {"sort_on": "eqms_in_force_from", "sort_order": "descending"}
         return find(self.asked.get("q", ""), text_in(self.request, "page"), **query)
@@ -77,7 +85,7 @@ class DocumentsPage(Page):
     @property
     def rows(self) -> list[dict[str, Any]]:
         """What is shown of each document on this page of the list."""
-        titles = {uid: agency["title"] for uid, agency in self.agencies.items()}
+        titles = agency_titles(brain.eqms_agency for brain in self.batch.brains)
         return [row(brain, titles) for brain in self.batch.brains]
 
     @property

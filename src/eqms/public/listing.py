@@ -25,6 +25,9 @@ PAGE_SIZE: Final = 20
 MOST_TITLED: Final = 500
 """With more titles than that the words say too little to put any of them first."""
 
+MOST_AGENCIES: Final = 100
+"""More than these are not shown as a list; one is found by its name then."""
+
 Row = dict[str, Any]
 
 
@@ -108,9 +111,22 @@ def row(brain: Any, agencies: Mapping[str, str]) -> Row:
 
 
 def agencies() -> dict[str, Row]:
-    """The agencies of the site by UID, in the order of their titles."""
+    """The agencies to choose from by UID, in the order of their titles.
+
+    Empty where they are too many for a list: nobody looks through hundreds of names.
+    """
     catalog = api.portal.get_tool("portal_catalog")
-    return {
-        brain.UID: {"title": brain.Title, "url": brain.getURL()}
-        for brain in catalog(portal_type="Agency", sort_on="sortable_title")
-    }
+    found = catalog(portal_type="Agency", sort_on="sortable_title", sort_limit=MOST_AGENCIES + 1)
+    if len(found) > MOST_AGENCIES:
+        return {}
+    return {brain.UID: {"title": brain.Title, "url": brain.getURL()} for brain in found}
+
+
+def agencies_named(name: str) -> list[str]:
+    """UIDs of the agencies with the words of a name in theirs, as typed; of many the first ones."""
+    words = as_query(name)
+    if not words:
+        return []
+    catalog = api.portal.get_tool("portal_catalog")
+    found = catalog(portal_type="Agency", Title=words, sort_limit=MOST_AGENCIES)
+    return [brain.UID for brain in found[:MOST_AGENCIES]]
