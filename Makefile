@@ -37,7 +37,7 @@ run: install ## serve http://localhost:8080/eqms with the demo; PORT= and HOST= 
 	@$(BIN)/python scripts/run.py --host $(HOST) --port $(PORT)
 
 test: install browser ## run all tests, those in the browser too; ARGS= goes to pytest
-	zope_i18n_compile_mo_files=1 $(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+	zope_i18n_compile_mo_files=1 $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --cov --cov-report=term $(ARGS)
 
 test-long: install ## let people and dates meet in ever new orders, some hours long with EXAMPLES=3000
 	EQMS_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/documents/test_whole_life.py $(ARGS)
