@@ -6,6 +6,7 @@ from datetime import timedelta
 from datetime import UTC
 from eqms.clock.runner import tick
 from eqms.domain import clock
+from lxml import html
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -123,3 +124,14 @@ def test_the_page_shows_it_escaped(broken, functional_portal, job):
 
 def test_the_button_needs_the_token_of_the_form(planned):
     assert call("POST", "@@clock").status_code == 403
+
+
+def test_the_button_does_what_is_due(planned, job):
+    done = job("test", ["a", "b"])
+    [token] = html.fromstring(call("GET", "@@clock").text).xpath(
+        "//main//form//input[@name='_authenticator']/@value"
+    )
+    answer = call("POST", "@@clock", data={"_authenticator": token}, allow_redirects=False)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].endswith("/@@clock")
+    assert done.asked == ["a", "b"]
