@@ -11,7 +11,9 @@ from eqms.documents.drafting import revise
 from eqms.documents.switch import put_in_force
 from eqms.domain.clock import now
 from plone import api
+from plone.app.textfield.value import RichTextValue
 from typing import Any
+from typing import NamedTuple
 from unittest.mock import patch
 import secrets
 
@@ -24,6 +26,14 @@ GROUPS = {REVIEWER: "reviewers", APPROVER: "approvers"}
 
 REVISIONS = 5
 """Of a document that has lived for some years."""
+
+
+class Versions(NamedTuple):
+    """What readers are shown, the version that comes and the one that goes."""
+
+    shown: Any
+    new: Any
+    old: Any
 
 
 def agency(portal: Any) -> Any:
@@ -96,3 +106,18 @@ def private_page(portal: Any) -> Any:
 def public_page(portal: Any) -> Any:
     """The same, published."""
     return published(private_page(portal))
+
+
+def versions(portal: Any) -> Versions:
+    """Three stock pages in the place of a document and two of its revisions."""
+    return Versions(public_page(portal), private_page(portal), public_page(portal))
+
+
+def replace_version(pages: Versions) -> None:
+    """Do by hand what a revision in force does: readers get a new text, two pages change state."""
+    with api.env.adopt_roles(["Manager"]):
+        api.content.transition(pages.old, "retract")
+        published(pages.new)
+        html = f"<p>Sửa theo NQ 10</p>{pages.shown.text.raw}"
+        pages.shown.text = RichTextValue(html, "text/html", "text/x-html-safe")
+        pages.shown.reindexObject()
