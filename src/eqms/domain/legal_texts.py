@@ -1,0 +1,123 @@
+"""How legal texts and standards are called, so that every way of citing one finds it.
+
+A text is told apart by its number: "123/2015/NĐ-CP", "60/2014/QH13", "TCVN ISO 9001:2015". Three
+things stand in the way:
+
+* A number without a year ("101/QĐ-BKHCN") begins anew each year, so the year of issue belongs to
+  its name.
+* A number of a local body ("12/2020/QĐ-UBND") is given in every province and commune, so the place
+  belongs to its name.
+* Laws are cited by name and year, with or without their number: "Luật Hộ tịch năm 2014".
+
+A text therefore has several keys. Those in ``sure`` mean this text alone; the first of them is its
+identity. Those in ``vague`` are what a citation says that leaves out the year or the place: it may
+mean another text as well.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from eqms.domain.vietnamese import fold
+from eqms.domain.vietnamese import nfc
+from typing import Final
+import re
+
+
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_LEAD: Final = re.compile(r"^(?:[\s.,;:/-]|so(?![a-z]))+")
+_SEPARATOR: Final = re.compile(r"\s*([/:-])\s*")
+_YEAR_INSIDE: Final = re.compile(r"[/:]((?:19|20)\d{2})(?![\d])")
+_LOCAL: Final = re.compile(r"-(?:ubnd|hdnd)\d*$")
+_PLACE: Final = re.compile(
+    r"\b(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|thị trấn|xã|phường)\s+(?P<rest>\S.*)", re.DOTALL
+)
+_YEAR_SAID: Final = re.compile(r"\b(?:năm\s+|/)?((?:19|20)\d{2})\b")
+_LAW: Final = re.compile(r"(?:hien phap|bo luat|luat|phap lenh)\b")
+_NAME_ENDS: Final = re.compile(
+    r"\s*(?:,?\s*\bso\s*:?\s*\d|,?\s*\bnam\s+\d|,?\s*\bngay\s+\d|\(|;).*"
+)
+_YEAR_AT_END: Final = re.compile(r"[\s,]+(?:19|20)\d{2}\s*$")
+_NUMBER: Final = re.compile(
+    r"\d+\w*(?:/\d{4})?/[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)*"
+    r"|(?:TCVN|QCVN|TCCS|ISO)(?:[ /](?:ISO|IEC))*[ ]\d+(?:-\d+)?:\d{4}(?:/[A-ZĐ]+)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a text is called; all folded. Empty where nothing tells it apart."""
+
+    sure: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
+
+
+def keys_of(
+    number: str = "", name: str = "", *, issuer: str = "", issued_on: date | None = None
+) -> Keys:
+    """The keys of a text.
+
+    :param number: as printed; "số" before it, spaces and kinds of dashes do not matter
+    :param name: what it is called with its kind, or the words of a citation: "Luật Hộ tịch năm
+        2014", "Nghị định số 123/2015/NĐ-CP ngày 15/11/2015 của Chính phủ …"; a number in it counts
+        where ``number`` is empty
+    :param issuer: who issued it, where the name does not say
+    """
+    key = number_key(number or number_in(name))
+    bare = [key] if key else []
+    year = _year(key, name, issued_on)
+    marks = []
+    if key and not _YEAR_INSIDE.search(key) and issued_on is not None:
+        marks.append(f"@{issued_on.year}")
+    if key and _LOCAL.search(key) and (place := _place(issuer) or _place(name)):
+        marks.append(f"@{place}")
+    sure = [key + "".join(marks) for key in bare]
+    vague = [key + mark for key in bare for mark in ("", *marks)] if marks else []
+    if law := _law(name, year):
+        sure.append(law)
+    return Keys(tuple(sure), tuple(dict.fromkeys(key for key in vague if key not in sure)))
+
+
+def number_key(number: str) -> str:
+    """A number as compared: "Số: 07 / 2025/NĐ–CP" is ``7/2025/nd-cp``; empty for no number."""
+    text = fold(nfc(number).translate(_DASHES))
+    text = _SEPARATOR.sub(r"\1", _LEAD.sub("", text)).rstrip(" .,;:/-")
+    return re.sub(r"^0+(?=[0-9])", "", text) if re.search("[0-9]", text) else ""
+
+
+def number_in(text: str) -> str:
+    """The first number of a legal text or standard in a sentence; empty if it names none."""
+    found = _NUMBER.search(nfc(text).translate(_DASHES))
+    return found[0] if found else ""
+
+
+def _year(key: str, name: str, issued_on: date | None) -> str:
+    if inside := _YEAR_INSIDE.search(key):
+        return inside[1]
+    if issued_on is not None:
+        return str(issued_on.year)
+    said = _YEAR_SAID.search(name)
+    return said[1] if said else ""
+
+
+def _law(name: str, year: str) -> str:
+    """Name and year of a law; empty for what is cited by number alone."""
+    folded = fold(name)
+    if not year or not _LAW.match(folded):
+        return ""
+    plain = _YEAR_AT_END.sub("", _NAME_ENDS.sub("", folded)).strip(" ,.;:")
+    return f"{plain} {year}"
+
+
+def _place(text: str) -> str:
+    """The place of a local body, by the words after its tier that are written as a name."""
+    found = _PLACE.search(nfc(text))
+    if found is None:
+        return ""
+    words = []
+    for word in found["rest"].split():
+        plain = word.strip(",.;:()")
+        if not plain or not (plain[0].isupper() or plain[0].isdigit()):
+            break
+        words.append(plain)
+        if plain != word:
+            break
+    return fold(" ".join(words))
