@@ -81,7 +81,11 @@ class TestRows:
         assert trail.rows(document.UID())[0]["number"] == trail.rows(other.UID())[0]["number"] == 1
         assert chain.verify(trail.rows(other.UID())) == []
 
-    @pytest.mark.parametrize("value", [object(), {1: "x"}, float("nan"), b"bytes"], ids=lambda value: type(value).__name__)
+    @pytest.mark.parametrize(
+        "value",
+        [object(), {1: "x"}, float("nan"), b"bytes"],
+        ids=lambda value: type(value).__name__,
+    )
     def test_what_has_no_canonical_form_is_refused(self, portal, value):
         with pytest.raises(NotCanonical):
             trail.append("x", "thu", value=value)
