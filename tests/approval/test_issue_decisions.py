@@ -33,6 +33,7 @@ from eqms.domain import clock
 from eqms.domain.decisions import Action
 from eqms.trail import storage as trail
 from io import BytesIO
+from OFS.event import ObjectWillBeMovedEvent
 from plone import api
 from plone.namedfile.file import NamedBlobFile
 from Products.CMFCore.WorkflowCore import WorkflowException
@@ -425,6 +426,22 @@ class TestGuards:
                     act()
                 assert refusal.type.__name__ in ("Forbidden", "Unauthorized", "CopyError")
         assert decision.getId() in agency.objectIds()
+
+    def test_nobody_moves_it_to_another_agency(self, portal, agency):
+        other = make_agency(portal, "Sở Xây dựng", "SXD", {})
+        draft = decide(agency)
+        with api.env.adopt_roles(["Manager"]), pytest.raises(Exception) as refusal:
+            api.content.move(draft, other)
+        assert refusal.type.__name__ in ("Forbidden", "Unauthorized", "CopyError")
+        event = ObjectWillBeMovedEvent(draft, agency, draft.getId(), other, draft.getId())
+        with pytest.raises(Forbidden):
+            notify(event)
+
+    def test_a_draft_that_is_removed_leaves_a_row(self, agency):
+        draft = decide(agency)
+        with api.env.adopt_roles(["Manager"]):
+            api.content.delete(draft)
+        assert trail.rows(draft.UID())[-1]["action"] == "decision_removed"
 
     def test_nobody_copies_it(self, agency, decision):
         with api.env.adopt_roles(["Manager"]), pytest.raises(Exception) as refusal:

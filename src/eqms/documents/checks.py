@@ -64,7 +64,7 @@ class AmendmentCheck:
             return []
         own = number_of(self.revision)
         if any(
-            row["number"] == own
+            (row.get("number") or own) == own
             and (row.get("summary") or "").strip()
             and (row.get("ground") or "").strip()
             for row in self.revision.amendments or ()

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from csv import writer
 from eqms.domain.canonical import canonical_json
 from eqms.domain.clock import now
+from eqms.domain.spreadsheet import harmless
 from eqms.trail import storage
 from eqms.trail.checkpoints import Checkpoints
 from eqms.trail.verification import release_memory
@@ -40,9 +41,6 @@ COLUMNS: Final = (
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Spreadsheets take a file without it for one in the code page of the machine."""
-
-# What spreadsheets take for the beginning of a formula, also in full width.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def json_lines(
@@ -78,15 +76,14 @@ def csv_lines(subjects: Iterable[str]) -> Iterator[str]:
     """The rows for a spreadsheet. It cannot be verified: keep the JSON lines for that."""
     yield _BYTE_ORDER_MARK + _csv(COLUMNS)
     for _subject, row in _rows(subjects):
-        yield _csv(harmless(row.get(name)) for name in COLUMNS)
+        yield _csv(cell(row.get(name)) for name in COLUMNS)
 
 
-def harmless(value: object) -> str:
+def cell(value: object) -> str:
     """A value as text that no spreadsheet takes for a formula."""
     if value is None:
         return ""
-    text = value if isinstance(value, str) else canonical_json(value).decode()
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return harmless(value if isinstance(value, str) else canonical_json(value).decode())
 
 
 def _rows(subjects: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
