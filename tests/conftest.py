@@ -5,6 +5,7 @@ from cast import make_agency
 from eqms.testing import FUNCTIONAL_TESTING
 from eqms.testing import INTEGRATION_TESTING
 from pytest_plone import fixtures_factory
+from security.world import World
 import pytest
 import transaction
 
@@ -49,3 +50,11 @@ def live_document(live_agency):
     document = add_document(live_agency)
     transaction.commit()
     return document
+
+
+@pytest.fixture(scope="class")
+def world(functional_portal_class):
+    """A site with an account for each role, asked over the wire."""
+    made = World(functional_portal_class)
+    yield made
+    made.close()

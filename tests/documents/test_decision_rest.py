@@ -6,7 +6,6 @@ from eqms.trail import storage as trail
 from plone import api
 from security.world import ANONYMOUS
 from security.world import JSON
-from security.world import World
 from ZPublisher.HTTPResponse import HTTPResponse
 import pytest
 import requests
@@ -14,13 +13,6 @@ import transaction
 
 
 ERROR = {"type", "message"}
-
-
-@pytest.fixture(scope="class")
-def world(functional_portal_class):
-    made = World(functional_portal_class)
-    yield made
-    made.close()
 
 
 def post(world, role, path, body=None):

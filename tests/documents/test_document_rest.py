@@ -6,7 +6,6 @@ from eqms.trail import storage as trail
 from plone import api
 from security.world import ANONYMOUS
 from security.world import JSON
-from security.world import World
 import pytest
 
 
@@ -17,13 +16,6 @@ ERROR = {"type", "message"}
 @pytest.fixture(scope="module")
 def codes():
     return (f"BM {number}" for number in range(1, 999))
-
-
-@pytest.fixture(scope="class")
-def world(functional_portal_class):
-    made = World(functional_portal_class)
-    yield made
-    made.close()
 
 
 def post(world, role, path, body=None):

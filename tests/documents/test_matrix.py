@@ -15,7 +15,6 @@ from security.world import ROUTE_MEMBER
 from security.world import STAFF
 from security.world import STATES
 from security.world import STRONGEST
-from security.world import World
 from security.writing import DRAFTING
 from security.writing import FORBIDDEN
 from security.writing import STOCK_FAULTS
@@ -59,13 +58,6 @@ FIRST_STATES = ("draft", "in_review", "in_approval", "approved", "planned", "wit
 EVERYBODY = [
     role if role in STRONGEST else pytest.param(role, marks=pytest.mark.matrix) for role in ROLES
 ]
-
-
-@pytest.fixture(scope="class")
-def world(functional_portal_class):
-    made = World(functional_portal_class)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="class")

@@ -9,7 +9,6 @@ from eqms.trail import storage as trail
 from plone import api
 from security.world import JSON
 from security.world import path_of
-from security.world import World
 from security.writing import dav
 from security.writing import form
 from security.writing import rest
@@ -19,13 +18,6 @@ import transaction
 
 DEEP = ("tinh", "tinh/so-ban-nganh", "tinh/so-ban-nganh/so-y-te")
 """From the folder at the root of the site down to the agency."""
-
-
-@pytest.fixture(scope="class")
-def world(functional_portal_class):
-    made = World(functional_portal_class)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="class")

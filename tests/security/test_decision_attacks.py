@@ -18,7 +18,6 @@ from security.bypass import permit
 from security.world import ANONYMOUS
 from security.world import JSON
 from security.world import path_of
-from security.world import World
 from security.writing import DRAFTING
 from security.writing import FORBIDDEN
 from security.writing import STOCK_FAULTS
@@ -78,13 +77,6 @@ class Decided:
             "trail": len(trail.rows(self.uid)),
             "written": decision._p_serial,
         }
-
-
-@pytest.fixture(scope="class")
-def world(functional_portal_class):
-    made = World(functional_portal_class)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="class")

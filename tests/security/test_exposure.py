@@ -4,17 +4,9 @@ from eqms.interfaces import IEqmsLayer
 from security.reading import CHANNELS
 from security.world import ANONYMOUS
 from security.world import JSON
-from security.world import World
 from zope.component import getGlobalSiteManager
 from zope.security.interfaces import IPermission
 import pytest
-
-
-@pytest.fixture(scope="class")
-def world(functional_portal_class):
-    made = World(functional_portal_class)
-    yield made
-    made.close()
 
 
 PEOPLE = ("reviewer", "Trần Văn Xét", "reviewer@example.vn")

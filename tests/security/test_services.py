@@ -11,7 +11,6 @@ from security.world import ANONYMOUS
 from security.world import JSON
 from security.world import ROLES
 from security.world import ROUTE_MEMBER
-from security.world import World
 from zope.component import getGlobalSiteManager
 import pytest
 import requests
@@ -21,12 +20,10 @@ HTML = {"Accept": "text/html"}
 
 
 @pytest.fixture(scope="class")
-def world(functional_portal_class):
-    made = World(functional_portal_class)
+def world(world):
     # Plone makes settings of portlets when a page is first shown.
-    made.call(ANONYMOUS, "GET", "so-tu-phap/@@confirm-waiver", headers=HTML)
-    yield made
-    made.close()
+    world.call(ANONYMOUS, "GET", "so-tu-phap/@@confirm-waiver", headers=HTML)
+    return world
 
 
 @pytest.fixture(scope="class")

@@ -8,7 +8,6 @@ from plone import api
 from security.world import JSON
 from security.world import OVERSIGHT
 from security.world import ROUTE_MEMBER
-from security.world import World
 import pytest
 import requests
 import transaction
@@ -24,13 +23,6 @@ EVERY_ROLE = (
     "Route Member",
 )
 """What a local role could make of a person."""
-
-
-@pytest.fixture(scope="class")
-def world(functional_portal_class):
-    made = World(functional_portal_class)
-    yield made
-    made.close()
 
 
 def sign(world, role, subject, meaning="review", **values):
