@@ -237,42 +237,42 @@ class TestPeople:
         url = f"{functional_portal.absolute_url()}/@@substitutions"
         day = today(site_zone())
         values = {
-            "form.widgets.substitute": "member",
+            "form.widgets.substitute:list": "reviewer",
             "form.widgets.start": day.isoformat(),
             "form.widgets.end": (day + timedelta(3)).isoformat(),
             "form.widgets.reason": "Nghỉ <b>phép</b>",
         }
         page = at("approver").get(url).send(Z3C, "form.buttons.record", **values)
         [row] = substitution.rows_of("approver")
-        assert (row.substitute, row.start) == ("member", day)
+        assert (row.substitute, row.start) == ("reviewer", day)
         assert "Nghỉ <b>phép</b>" in page.text("//*[@id='eqms-substitutions']")
         page.send("//table[@id='eqms-substitutions']//form", "form.buttons.end")
-        assert not substitution.represented_by("member")
+        assert not substitution.represented_by("reviewer")
 
     def test_of_somebody_of_the_agency(self, at, live_agency):
         url, day = f"{live_agency.absolute_url()}/@@substitutions", today(site_zone()).isoformat()
         values = {
             "form.widgets.absent:list": "approver",
-            "form.widgets.substitute": "approver",
+            "form.widgets.substitute:list": "approver",
             "form.widgets.start": day,
             "form.widgets.end": day,
             "form.widgets.reason": "Ốm",
         }
         page = at("controller").get(url).send(Z3C, "form.buttons.record", **values)
         assert "himself" in page.text("//*[contains(@class, 'alert-danger')]")
-        values["form.widgets.substitute"] = "member"
+        values["form.widgets.substitute:list"] = "reviewer"
         page.send(Z3C, "form.buttons.record", **values)
-        assert substitution.represented_by("member")
+        assert substitution.represented_by("reviewer")
 
     def test_handing_over(self, at, live_document):
         draft = live_document["rev-1"]
         submit(draft)
         page = at("controller").get(f"{draft.absolute_url()}/@@reassign")
-        values = {"form.widgets.to": "member", "form.widgets.reason": "Nghỉ hưu"}
+        values = {"form.widgets.to:list": "controller", "form.widgets.reason": "Nghỉ hưu"}
         page.send(
             Z3C, "form.buttons.reassign", **values, **{"form.widgets.person:list": "reviewer"}
         )
-        assert len(tasks_of("member")) == 1
+        assert len(tasks_of("controller")) == 1
 
     def test_a_waiver(self, at, live_agency):
         url, day = f"{live_agency.absolute_url()}/@@waivers", today(site_zone()).isoformat()

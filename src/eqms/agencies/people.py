@@ -1,11 +1,15 @@
 """The people of an agency."""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
+from eqms.agencies.access import owner_of_group
 from eqms.agencies.content import Agency
 from eqms.agencies.groups import members
 from eqms.agencies.lookup import agency_of
 from eqms.domain.vietnamese import sort_key
+from eqms.trail.storage import SITE
 from plone import api
+from plone.app.uuid.utils import uuidToObject
 from typing import Any
 from zope.globalrequest import getRequest
 from zope.interface import provider
@@ -32,12 +36,31 @@ def people_of(agency: Agency) -> frozenset[str]:
 
 
 @provider(IVocabularyFactory)
-def vocabulary(context: Any) -> SimpleVocabulary:
+def agency_people(context: Any) -> SimpleVocabulary:
     """The people of the agency that the context, or the request, is in; empty outside of one."""
+    agency = _agency_around(context)
+    return _vocabulary(people_of(agency) if agency is not None else ())
+
+
+@provider(IVocabularyFactory)
+def colleagues(context: Any) -> SimpleVocabulary:
+    """The same, with the people of every agency in whose groups the reader is."""
+    agencies = {_agency_around(context), *_agencies_of_reader()} - {None}
+    return _vocabulary(frozenset[str]().union(*map(people_of, agencies)))
+
+
+def _agency_around(context: Any) -> Agency | None:
     # A row of a table is no content: the agency is then the one on the way of the request.
     places = (context, *(getRequest() or {}).get("PARENTS", ()))
     agency = next((found for found in map(agency_of, places) if found is not None), None)
-    if agency is None or not hasattr(agency, "group_ids"):
-        return SimpleVocabulary([])
-    terms = [SimpleTerm(person, person, name_of(person)) for person in people_of(agency)]
+    return agency if hasattr(agency, "group_ids") else None
+
+
+def _agencies_of_reader() -> Iterator[Agency | None]:
+    owners = {owner_of_group(group) for group in api.user.get_current().getGroups()} - {SITE}
+    return (uuidToObject(uid, unrestricted=True) for uid in owners)
+
+
+def _vocabulary(people: Iterable[str]) -> SimpleVocabulary:
+    terms = [SimpleTerm(person, person, name_of(person)) for person in people]
     return SimpleVocabulary(sorted(terms, key=lambda term: sort_key(str(term.title))))

@@ -26,9 +26,8 @@ from zope.schema.vocabulary import SimpleVocabulary
 class ISubstitution(model.Schema):
     """Who stands in, when and why."""
 
-    substitute = schema.TextLine(
-        title=_("label_substitute", default="Substitute"),
-        description=_("help_substitute", default="The account of the person (user name)."),
+    substitute = schema.Choice(
+        title=_("label_substitute", default="Substitute"), vocabulary="eqms.colleagues"
     )
     start = schema.Date(title=_("label_substitution_start", default="First day"))
     end = schema.Date(title=_("label_substitution_end", default="Last day"))
@@ -92,7 +91,7 @@ class SubstitutionsForm(ActionForm):
     def _record(self, data: dict[str, Any]) -> Substitution:
         return substitution.record(
             self.absent(data),
-            data["substitute"].strip(),
+            data["substitute"],
             data["start"],
             data["end"],
             data["reason"],
@@ -149,10 +148,7 @@ class IReassignment(model.Schema):
     """Whose task goes to whom."""
 
     person = schema.Choice(title=_("label_task_of", default="Task of"), source=asked_people)
-    to = schema.TextLine(
-        title=_("label_task_to", default="Goes to"),
-        description=_("help_substitute", default="The account of the person (user name)."),
-    )
+    to = schema.Choice(title=_("label_task_to", default="Goes to"), vocabulary="eqms.agency_people")
     reason = schema.Text(title=_("label_reason", default="Reason"))
 
 
@@ -176,4 +172,4 @@ class ReassignForm(ActionForm):
             self.finish(self.context, _("done_reassign", default="The task was handed over."))
 
     def _move(self, data: dict[str, Any]) -> Any:
-        return reassign(self.context, data["person"], data["to"].strip(), data["reason"])
+        return reassign(self.context, data["person"], data["to"], data["reason"])
