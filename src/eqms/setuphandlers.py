@@ -12,6 +12,8 @@ from eqms.documents import schedule
 from eqms.documents.types import controlled_types
 from eqms.documents.types import REMOVE_ANYWAY
 from eqms.interfaces import IEqmsSite
+from eqms.references.folder import references_folder
+from eqms.references.folder import remove_if_empty
 from plone import api
 from plone.base.interfaces import INonInstallable
 from Products.GenericSetup.tool import SetupTool
@@ -22,7 +24,7 @@ from zope.interface import noLongerProvides
 
 
 BOTH = ("eqms_code", "eqms_document_state", "eqms_agency", "eqms_field", "eqms_in_force_from")
-INDEXES = (*BOTH, "eqms_decides", "eqms_desk")
+INDEXES = (*BOTH, "eqms_decides", "eqms_desk", "eqms_cites")
 COLUMNS = (
     *BOTH,
     "eqms_written_code",
@@ -52,6 +54,7 @@ def post_install(setup: SetupTool) -> None:
     alsoProvides(api.portal.get(), IEqmsSite)
     install_witness()
     install_keeper()
+    references_folder()
     catalog = api.portal.get_tool("portal_catalog")
     held = catalog.unrestrictedSearchResults(portal_type=controlled_types())
     if held:
@@ -76,6 +79,7 @@ def pre_uninstall(setup: SetupTool) -> None:
 
 def post_uninstall(setup: SetupTool) -> None:
     """Remove workflows, indexes, columns and what is planned; the audit trail stays in the site."""
+    remove_if_empty()
     for name in (
         schedule.ANNOTATION,
         ledger.ANNOTATION,

@@ -17,12 +17,14 @@ PROFILE = "eqms:default"
 
 DOCUMENTS = ("QualityManual", "QualityPolicy", "Procedure", "WorkInstruction", "ControlledForm")
 REVISIONS = ("DocumentRevision", "ProcedureRevision")
+REFERENCES = ("References", "LegalText", "AdministrativeProcedure", "TerritoryGroup")
 
 TYPES = {
     "Agency": ("eqms.AddAgency", True),
     "Unit": ("eqms.AddUnit", True),
     **dict.fromkeys(DOCUMENTS, ("eqms.AddControlledDocument", True)),
     **dict.fromkeys(REVISIONS, ("eqms.AddRevision", False)),
+    **dict.fromkeys(REFERENCES, ("eqms.ManageReferences", False)),
 }
 """Type -> permission to add it, and whether it is offered where it is allowed."""
 

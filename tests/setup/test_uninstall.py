@@ -35,6 +35,10 @@ TYPES = (
     "ControlledForm",
     "DocumentRevision",
     "ProcedureRevision",
+    "References",
+    "LegalText",
+    "AdministrativeProcedure",
+    "TerritoryGroup",
 )
 
 

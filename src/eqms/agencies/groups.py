@@ -19,6 +19,8 @@ class GroupKind:
     id: str
     role: str
     title: Message
+    site_roles: tuple[str, ...] = ()
+    """Held in the whole site: what is kept once for all agencies."""
 
 
 KINDS: Mapping[str, GroupKind] = MappingProxyType(
@@ -32,6 +34,7 @@ KINDS: Mapping[str, GroupKind] = MappingProxyType(
                 "controllers",
                 "Document Controller",
                 _("group_controllers", default="Document controllers (ISO secretaries)"),
+                ("Reference Keeper",),
             ),
         )
     }
@@ -51,7 +54,7 @@ def create_groups(agency: Agency) -> None:
     for kind in KINDS.values():
         group_id = _free_id(f"{slug(agency.code)}-{kind.id}")
         title = f"{agency.title}: {translate(kind.title, target_language=_language())}"
-        tool.addGroup(group_id, title=title)
+        tool.addGroup(group_id, title=title, roles=kind.site_roles)
         own_group(group_id, api.content.get_uuid(agency))
         agency.manage_setLocalRoles(group_id, [kind.role])
         ids[kind.id] = group_id

@@ -14,12 +14,50 @@ identity. Those in ``vague`` are what a citation says that leaves out the year o
 mean another text as well.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from eqms.domain.vietnamese import fold
 from eqms.domain.vietnamese import nfc
+from types import MappingProxyType
 from typing import Final
 import re
+
+
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "constitution": "Hiến pháp",
+        "code": "Bộ luật",
+        "law": "Luật",
+        "ordinance": "Pháp lệnh",
+        "joint_resolution": "Nghị quyết liên tịch",
+        "resolution": "Nghị quyết",
+        "decree": "Nghị định",
+        "decision": "Quyết định",
+        "joint_circular": "Thông tư liên tịch",
+        "circular": "Thông tư",
+        "directive": "Chỉ thị",
+        "official_letter": "Công văn",
+        "plan": "Kế hoạch",
+        "consolidated": "Văn bản hợp nhất",
+        "standard": "Tiêu chuẩn",
+        "technical_regulation": "Quy chuẩn kỹ thuật",
+    }
+)
+"""Kinds of legal texts (Luật Ban hành văn bản quy phạm pháp luật 2025, Điều 4) and of others that
+procedures rest on, with the word that citations begin with; of two that begin alike the longer
+one stands first. Text of no known kind is ``other``.
+"""
+
+
+class Validity(StrEnum):
+    """State of validity of a text (tình trạng hiệu lực), as the national databases say it."""
+
+    NOT_YET = "not_yet"
+    IN_FORCE = "in_force"
+    PARTLY_EXPIRED = "partly_expired"
+    EXPIRED = "expired"
 
 
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
@@ -40,6 +78,7 @@ _NUMBER: Final = re.compile(
     r"\d+\w*(?:/\d{4})?/[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)*"
     r"|(?:TCVN|QCVN|TCCS|ISO)(?:[ /](?:ISO|IEC))*[ ]\d+(?:-\d+)?:\d{4}(?:/[A-ZĐ]+)?"
 )
+_STANDARDS: Final = ("standard", "technical_regulation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +115,23 @@ def keys_of(
     return Keys(tuple(sure), tuple(dict.fromkeys(key for key in vague if key not in sure)))
 
 
+def kind_of(text: str) -> str:
+    """The kind that a citation begins with; ``other`` if it is none of them."""
+    folded = fold(text)
+    return next((kind for kind, word in KINDS.items() if _begins(folded, word)), "other")
+
+
+def cited_as(kind: str, number: str, title: str) -> str:
+    """A text as it is cited in one line: "Nghị định số 123/2015/NĐ-CP: Chi tiết thi hành …"."""
+    word = KINDS.get(kind, "")
+    if word and _begins(fold(title), word):
+        return f"{title} số {number}" if number else title
+    if not number:
+        return f"{word} {title}".strip()
+    head = f"{word} {number}" if kind in _STANDARDS else f"{word} số {number}"
+    return f"{head.strip()}: {title}" if title else head.strip()
+
+
 def number_key(number: str) -> str:
     """A number as compared: "Số: 07 / 2025/NĐ–CP" is ``7/2025/nd-cp``; empty for no number."""
     text = fold(nfc(number).translate(_DASHES))
@@ -87,6 +143,10 @@ def number_in(text: str) -> str:
     """The first number of a legal text or standard in a sentence; empty if it names none."""
     found = _NUMBER.search(nfc(text).translate(_DASHES))
     return found[0] if found else ""
+
+
+def _begins(folded: str, word: str) -> bool:
+    return f"{folded} ".startswith(f"{fold(word)} ")
 
 
 def _year(key: str, name: str, issued_on: date | None) -> str:

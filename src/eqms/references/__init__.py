@@ -1,0 +1,1 @@
+"""What documents point to: legal texts, administrative procedures, territory groups."""
