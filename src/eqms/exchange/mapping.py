@@ -61,6 +61,8 @@ def revision_fields(reading: ProcedureReading) -> dict[str, Any]:
         "steps": _steps(reading.steps),
         "step_notes": "\n".join(reading.step_notes),
         "legal_bases": [_legal_basis(basis) for basis in reading.legal_bases],
+        "fees": [_fee(fee) for fee in reading.fees],
+        "fee_exemptions": "\n".join(reading.fee_exemptions),
         "forms": [{"name": name} for name in reading.forms],
         "records": [_record(record) for record in reading.records],
         "text": _other_text(reading),
@@ -143,9 +145,22 @@ def _with_coordinating(step: model.Step) -> str:
 def _legal_basis(basis: model.LegalBasis) -> dict[str, Any]:
     return {
         "text": basis.text,
+        "kind": basis.kind,
         "number": line(basis.number),
         "issued_on": basis.issued_on.isoformat() if basis.issued_on is not None else None,
         "title": basis.title,
+    }
+
+
+def _fee(fee: model.Fee) -> dict[str, Any]:
+    return {
+        "territory": fee.territory,
+        "channel": fee.channel,
+        "amount": fee.amount,
+        "unit": fee.unit,
+        "cap": fee.cap,
+        "valid_to": fee.valid_to.isoformat() if fee.valid_to is not None else None,
+        "note": fee.subject,
     }
 
 
@@ -155,9 +170,13 @@ def _record(record: model.Record) -> dict[str, Any]:
 
 
 def _other_text(reading: ProcedureReading) -> str | None:
-    """What the file says outside its known items: loose text, and the titles of the annexes."""
-    paragraphs = [f"<p>{escape(text)}</p>" for text in reading.content_text.splitlines() if text]
+    """What the file says outside its known items: loose text, and the annexes.
+
+    Of forms only the titles: they are files of their own.
+    """
+    parts = [f"<p>{escape(text)}</p>" for text in reading.content_text.splitlines() if text]
     if reading.annexes:
-        titles = "".join(f"<li>{escape(title)}</li>" for title in reading.annexes)
-        paragraphs.append(f"<h3>Phụ lục</h3><ul>{titles}</ul>")
-    return "".join(paragraphs) or None
+        titles = "".join(f"<li>{escape(annex.title)}</li>" for annex in reading.annexes)
+        parts.append(f"<h3>Phụ lục</h3><ul>{titles}</ul>")
+    parts += [f"<h3>{escape(each.title)}</h3>{each.html}" for each in reading.annexes if each.html]
+    return "".join(parts) or None

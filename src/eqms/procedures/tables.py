@@ -137,6 +137,12 @@ class ILegalBasis(model.Schema):
 
     directives.widget("text", rows=2)
     text = schema.Text(title=_("label_legal_text", default="As cited"), required=False, default="")
+    kind = schema.TextLine(
+        title=_("label_legal_kind", default="Kind"),
+        description=_("help_legal_kind", default="For example Nghị định, Thông tư"),
+        required=False,
+        default="",
+    )
     number = schema.TextLine(title=_("label_number", default="Number"), required=False, default="")
     issued_on = Day(title=_("label_dated", default="Date"), required=False)
     directives.widget("title", rows=2)

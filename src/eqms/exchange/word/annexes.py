@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 from collections.abc import Sequence
+from dataclasses import dataclass
 from eqms.exchange.word.blocks import Block
 from eqms.exchange.word.blocks import flat_paragraphs
 from eqms.exchange.word.blocks import Paragraph
+from eqms.exchange.word.html import as_html
+from eqms.exchange.word.model import Annex
+from eqms.exchange.word.model import AnnexKind
 from eqms.exchange.word.text import key
 from eqms.exchange.word.text import split_label
+from itertools import pairwise
 import re
 
 
@@ -16,6 +21,10 @@ _TITLE = re.compile(
     r"(tờ khai|đơn|mẫu|nội dung|phụ lục|văn bản|giấy|biên bản|phiếu|danh mục|danh sách|bản"
     r"|báo cáo|hợp đồng|quyết định|thông báo|sổ|biểu|tờ trình|hồ sơ)\b"
 )
+_ELECTRONIC = re.compile(r"(nội dung )?(biểu )?mẫu\b.*\b(điện tử|tương tác)\b")
+_LIST = re.compile(r"phụ lục\b|danh (mục|sách)\b|nội dung\b")
+_FORM_IN_ANNEX = re.compile(r"phụ lục( [\divx]{1,4})? (mẫu|tờ khai|đơn|giấy|biên bản|phiếu)\b")
+_FORM_NUMBER = re.compile(r"(?:biểu )?mẫu(?: số| tp)?\b[\w ./-]{1,25}$")
 _NOTE_MARK = re.compile(r"\s*\(?\d*\)?\s*$")
 
 
@@ -32,36 +41,93 @@ def starts_annex(block: Block) -> bool:
     return False
 
 
-def annex_titles(blocks: Sequence[Block]) -> list[str]:
-    """Titles of the annexes: runs of lines in capitals that begin with a word for a paper."""
-    titles: list[str] = []
+def read_annexes(blocks: Sequence[Block]) -> list[Annex]:
+    """The annexes in order, each with the elements of the body it stands in.
+
+    Titles are runs of lines in capitals that begin with a word for a paper. Where several share
+    one table of Word they share its place, too.
+    """
+    found = list(_titles(blocks))
+    if not found:
+        return []
+    starts = sorted({blocks[0].position, *(title.start for title in found[1:])})
+    ends = dict(pairwise([*starts, blocks[-1].position + 1]))
+    annexes: dict[str, Annex] = {}
+    with_forms: set[int] = set()
+    for index, title in enumerate(found):
+        start = starts[0] if index == 0 else title.start
+        text = _NOTE_MARK.sub("", title.text)
+        kind = kind_of_annex(text)
+        if kind == "form":
+            with_forms.add(start)
+        inside = [block for block in blocks if start <= block.position < ends[start]]
+        html = "" if start in with_forms else as_html(_without_title(inside, title.text))
+        annexes.setdefault(text, Annex(text, kind, html, start, ends[start]))
+    return list(annexes.values())
+
+
+def kind_of_annex(title: str) -> AnnexKind:
+    """Whether an annex is a form to fill in, an interactive electronic form, or a list."""
+    words = key(title)
+    if _ELECTRONIC.match(words):
+        return "electronic"
+    return "list" if _LIST.match(words) and not _FORM_IN_ANNEX.match(words) else "form"
+
+
+@dataclass
+class _Title:
+    text: str
+    start: int
+
+
+def _titles(blocks: Sequence[Block]) -> Iterator[_Title]:
+    """The titles, each with the place where its annex begins: at the motto above it, if any."""
+    title: _Title | None = None
     running = False
-    for paragraph in _paragraphs(blocks):
+    opening: int | None = None
+    for position, paragraph in _paragraphs(blocks):
         if paragraph is None:
             running = False
             continue
         for line in filter(None, paragraph.text.split("\n")):
             words = key(line)
-            if running and _ANNEX.fullmatch(key(titles[-1])):
-                titles[-1] += f" {line}"
+            if title and running and _ANNEX.fullmatch(key(title.text)):
+                title.text += f" {line}"
                 running = line.isupper()
             elif not line.isupper() or _MOTTO.match(words):
                 running = False
+                if _MOTTO.match(words) or _FORM_NUMBER.match(words):
+                    opening = position if opening is None else opening
             elif _TITLE.match(words) and not running:
-                titles.append(line)
-                running = True
-            elif running and not split_label(line)[0]:
-                titles[-1] += f" {line}"
-    return list(dict.fromkeys(_NOTE_MARK.sub("", title) for title in titles))
+                if title:
+                    yield title
+                title = _Title(line, position if opening is None else opening)
+                opening, running = None, True
+            elif title and running and not split_label(line)[0]:
+                title.text += f" {line}"
+    if title:
+        yield title
 
 
-def _paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph | None]:
-    """All paragraphs; ``None`` where a cell begins or ends, over which no title runs on."""
+def _without_title(blocks: Sequence[Block], title: str) -> list[Block]:
+    """The blocks without the paragraphs that are the title itself."""
+    said = key(title)
+    return [
+        block
+        for block in blocks
+        if not (isinstance(block, Paragraph) and block.text and key(block.text) in said)
+    ]
+
+
+def _paragraphs(blocks: Sequence[Block]) -> Iterator[tuple[int, Paragraph | None]]:
+    """All paragraphs with their place; ``None`` where a cell begins or ends, over which no title
+    runs on."""
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield block
+            yield block.position, block
             continue
         for cell in block.cells():
-            yield None
-            yield from cell.paragraphs
-        yield None
+            yield block.position, None
+            for paragraph in cell.paragraphs:
+                yield block.position, paragraph
+        yield block.position, None

@@ -6,6 +6,7 @@ boxes are opened, merged cells are resolved to a grid.
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from docx.document import Document
 from docx.oxml.ns import qn
 from eqms.exchange.word.blocks import Block
@@ -14,6 +15,7 @@ from eqms.exchange.word.blocks import Paragraph
 from eqms.exchange.word.blocks import Table
 from eqms.exchange.word.numbering import Numbering
 from eqms.exchange.word.text import visible
+from types import MappingProxyType
 from typing import Any
 
 
@@ -42,10 +44,14 @@ class BlockReader:
             for style in document.styles.element.style_lst
         }
         self._tables = 0
+        self._position = 0
 
     def body(self, element: Any) -> list[Block]:
         """Blocks of the body. A table of one single cell is a frame, and what it frames counts."""
-        return list(self._unframed(self._blocks(element, None)))
+        places = {
+            seen: position for position, child in enumerate(element) for seen in _children([child])
+        }
+        return list(self._unframed(self._blocks(element, None, places=places)))
 
     def part(self, element: Any) -> list[Block]:
         """Blocks of a header or footer."""
@@ -59,15 +65,25 @@ class BlockReader:
             else:
                 yield block
 
-    def _blocks(self, parent: Any, number: int | None, contents: bool = False) -> Iterator[Block]:
-        """*number* is that of the table the blocks stand in; ``None`` in the body."""
-        carried = ""
+    def _blocks(
+        self,
+        parent: Any,
+        number: int | None,
+        contents: bool = False,
+        places: Mapping[Any, int] = MappingProxyType({}),
+    ) -> Iterator[Block]:
+        """*number* is that of the table the blocks stand in; ``None`` in the body.
+
+        *places* are the positions of the elements of the body.
+        """
+        carried: tuple[tuple[str, str], ...] = ()
         for element in _children(parent):
+            self._position = places.get(element, self._position)
             if element.tag == qn("w:p"):
-                raw = carried + "".join(_text(element))
-                carried = raw if _mark_is_deleted(element) else ""
+                pieces = (*carried, *_pieces(element))
+                carried = pieces if _mark_is_deleted(element) else ()
                 if not carried:
-                    yield self._paragraph(element, raw, contents)
+                    yield self._paragraph(element, pieces, contents)
                 for box in _boxes(element):
                     yield from self._blocks(box, number)
             elif element.tag == qn("w:tbl"):
@@ -78,22 +94,27 @@ class BlockReader:
                 inner = contents or _is_contents(element)
                 yield from self._blocks(element, number, inner)
 
-    def _paragraph(self, element: Any, raw: str, contents: bool) -> Paragraph:
+    def _paragraph(
+        self, element: Any, pieces: tuple[tuple[str, str], ...], contents: bool
+    ) -> Paragraph:
         properties = element.find(qn("w:pPr"))
         style = None if properties is None else properties.find(qn("w:pStyle"))
         name = "" if style is None else self._names.get(style.get(qn("w:val")), "")
         label = self._numbering.label(element)
-        return Paragraph(visible(raw), label, name, contents or name.startswith("toc"))
+        raw = visible("".join(text for text, _emphasis in pieces))
+        in_contents = contents or name.startswith("toc")
+        return Paragraph(raw, label, name, in_contents, pieces, self._position)
 
     def _table(self, element: Any, number: int | None) -> Table:
         if number is None:
             self._tables += 1
             number = self._tables
+        position = self._position
         grid: list[list[Cell | None]] = []
         merged: dict[int, Cell] = {}
         for index, row in enumerate(_rows(element)):
             merged = self._add_row(grid, index, row, merged, number)
-        return Table(number, grid)
+        return Table(number, grid, position)
 
     def _add_row(
         self,
@@ -131,26 +152,35 @@ def _children(parent: Any) -> Iterator[Any]:
             yield element
 
 
-def _text(element: Any) -> Iterator[str]:
+def _pieces(element: Any, emphasis: str = "") -> Iterator[tuple[str, str]]:
+    """The words that are printed, each with the emphasis of the run it stands in."""
     for child in element:
         tag = child.tag
         if tag in _GONE or tag in _NOT_TEXT or (tag == qn("w:r") and _is_hidden(child)):
             continue
         if tag == qn("w:t"):
-            yield child.text or ""
+            yield child.text or "", emphasis
         elif tag in _SEEN_AS:
-            yield "" if child.get(qn("w:type")) in {"page", "column"} else _SEEN_AS[tag]
+            breaks_page = child.get(qn("w:type")) in {"page", "column"}
+            yield "" if breaks_page else _SEEN_AS[tag], emphasis
         elif tag == f"{_MATH}f":
-            yield f"{_math(child, 'num')}/{_math(child, 'den')}"
+            yield f"{_math(child, 'num')}/{_math(child, 'den')}", emphasis
         elif tag == f"{_MATH}t":
-            yield child.text or ""
+            yield child.text or "", emphasis
         elif isinstance(tag, str):
-            yield from _text(child)
+            yield from _pieces(child, _emphasis(child) if tag == qn("w:r") else emphasis)
 
 
 def _math(fraction: Any, part: str) -> str:
     found = fraction.find(f"{_MATH}{part}")
-    return "" if found is None else "".join(_text(found))
+    return "" if found is None else "".join(text for text, _emphasis in _pieces(found))
+
+
+def _emphasis(run: Any) -> str:
+    """Bold ("b") and italic ("i"), where the run itself says so."""
+    if (properties := run.find(qn("w:rPr"))) is None:
+        return ""
+    return "".join(mark for mark in "bi" if _is_on(properties.find(qn(f"w:{mark}"))))
 
 
 def _is_hidden(run: Any) -> bool:

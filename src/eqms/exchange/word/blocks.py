@@ -9,12 +9,18 @@ from eqms.exchange.word.text import clean
 
 @dataclass
 class Paragraph:
-    """One paragraph; ``label`` is the number or bullet Word puts before it by itself."""
+    """One paragraph; ``label`` is the number or bullet Word puts before it by itself.
+
+    ``pieces`` are its words with their emphasis ("", "b", "i", "bi"); ``position`` is that of the
+    element of the body it stands in, from 0.
+    """
 
     raw: str
     label: str = ""
     style: str = ""
     in_contents: bool = False
+    pieces: tuple[tuple[str, str], ...] = ()
+    position: int = 0
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,10 +61,14 @@ class Cell:
 
 @dataclass(eq=False)
 class Table:
-    """A table as a grid: a merged cell stands at every place it covers, ``None`` is no cell."""
+    """A table as a grid: a merged cell stands at every place it covers, ``None`` is no cell.
+
+    ``position`` is that of the element of the body it is, or stands in, from 0.
+    """
 
     number: int
     grid: list[list[Cell | None]]
+    position: int = 0
 
     @property
     def width(self) -> int:

@@ -23,6 +23,9 @@ _NOTHING = re.compile(r"/?\s*không( có)?( quy định)?")
 _POINTER = re.compile(r"xem (tại )?(mục|phần)\b")
 _TERM = (re.compile(r"\s+:\s*|\s*:\s+"), re.compile(r"\t+"), re.compile(r"\s+(?:là|[-–=])\s+"))
 _NOTE = re.compile(r"\s*ghi chú\s*:?\s*", re.I)
+_NEXT_FORM = re.compile(
+    r"\s*[;/]\s*(?=(?:Tờ khai|Mẫu|Đơn|Văn bản|Giấy|Biểu mẫu|Biên bản|Phiếu|Bản khai|Báo cáo)\b)"
+)
 _MAX_TERM = 60
 
 
@@ -49,6 +52,11 @@ def read_forms(section: Section) -> list[str]:
     for table in tables_of(section):
         lines += [cells[0] for cells in _columns(table, ("record", "form", "title"))]
     return [entry for entry in entries(lines) if not _POINTER.match(key(entry))]
+
+
+def read_application_forms(lines: Iterable[str]) -> list[str]:
+    """Forms the applicant fills in; a line may name several, one after the other."""
+    return [form for entry in entries(lines) for form in _NEXT_FORM.split(entry)]
 
 
 def read_notes(lines: Iterable[str]) -> list[str]:

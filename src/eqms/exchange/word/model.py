@@ -13,6 +13,8 @@ from typing import Literal
 
 
 DossierKind = Literal["submit", "present", "note"]
+AnnexKind = Literal["form", "electronic", "list"]
+Channel = Literal["in_person", "online", "by_post"]
 
 
 @dataclass(slots=True)
@@ -110,6 +112,39 @@ class DossierComponent:
     kind: DossierKind
 
 
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A fee (phí, lệ phí) of a territory and a way of submission; ``None`` and "" is "all".
+
+    ``amount`` and ``cap`` are in đồng; ``valid_to`` is the last day it is due; ``subject`` says
+    what it is paid for, where a procedure has several.
+    """
+
+    amount: int
+    subject: str = ""
+    territory: str = ""
+    channel: Channel | None = None
+    unit: str = ""
+    cap: int | None = None
+    valid_to: date | None = None
+
+
+@dataclass(slots=True)
+class Annex:
+    """What stands behind the procedure: a form to fill in, an interactive electronic form
+    (mẫu điện tử tương tác), or a list.
+
+    It takes the elements of the body from ``start`` to before ``end``; ``html`` is its text, but
+    for forms, which keep the layout of Word.
+    """
+
+    title: str
+    kind: AnnexKind
+    html: str
+    start: int
+    end: int
+
+
 @dataclass(slots=True)
 class ProcedureReading:
     """A procedure (quy trình) as its Word file states it; empty or ``None`` is "not stated".
@@ -144,6 +179,8 @@ class ProcedureReading:
     applicant_sequence: str = ""
     outcomes: list[str] = field(default_factory=list)
     fees_text: str = ""
+    fees: list[Fee] = field(default_factory=list)
+    fee_exemptions: list[str] = field(default_factory=list)
     application_forms: list[str] = field(default_factory=list)
     requirements: str = ""
     legal_bases: list[LegalBasis] = field(default_factory=list)
@@ -154,7 +191,7 @@ class ProcedureReading:
     forms: list[str] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     records_text: str = ""
-    annexes: list[str] = field(default_factory=list)
+    annexes: list[Annex] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
@@ -171,8 +208,13 @@ class ProcedureReading:
             "steps": [_step(step) for step in self.steps],
             "records": plain(self.records),
             "legal_bases": [basis.text for basis in self.legal_bases],
+            "legal_texts": plain(self.legal_bases),
+            "dossier": plain(self.dossier),
+            "dossier_sets": self.dossier_sets,
             "fees_text": self.fees_text,
+            "fees": plain(self.fees),
             "forms": list(dict.fromkeys([*self.forms, *self.application_forms])),
+            "annexes": [{"title": each.title, "kind": each.kind} for each in self.annexes],
             "signers": [
                 {"meaning": signer.meaning, "name": signer.name, "position": signer.position}
                 for signer in self.signers
@@ -215,4 +257,5 @@ def _step(step: Step) -> dict[str, Any]:
         "title": step.title,
         "responsible": step.responsible,
         "durations": plain(step.durations),
+        "timed_with": list(step.timed_with),
     }

@@ -3,7 +3,7 @@
 from docx.document import Document
 from eqms.exchange.word import items
 from eqms.exchange.word import sections as names
-from eqms.exchange.word.annexes import annex_titles
+from eqms.exchange.word.annexes import read_annexes
 from eqms.exchange.word.block_reader import BlockReader
 from eqms.exchange.word.blocks import Table
 from eqms.exchange.word.control_block import find_control_block
@@ -11,6 +11,7 @@ from eqms.exchange.word.control_block import read_control_block
 from eqms.exchange.word.dossier import read_dossier
 from eqms.exchange.word.dossier import sets_in
 from eqms.exchange.word.errors import NoControlBlock
+from eqms.exchange.word.fees import read_fees
 from eqms.exchange.word.findings import Findings
 from eqms.exchange.word.items import Content
 from eqms.exchange.word.items import item_rows
@@ -20,6 +21,7 @@ from eqms.exchange.word.legal import read_legal_bases
 from eqms.exchange.word.lists import entries
 from eqms.exchange.word.lists import lines_of
 from eqms.exchange.word.lists import read_amendments
+from eqms.exchange.word.lists import read_application_forms
 from eqms.exchange.word.lists import read_definitions
 from eqms.exchange.word.lists import read_forms
 from eqms.exchange.word.lists import read_notes
@@ -134,8 +136,10 @@ class _Reader:
         for field, item in _TEXTS.items():
             setattr(reading, field, content.text(item))
         reading.outcomes = entries(content.lines(items.OUTCOMES))
-        reading.application_forms = entries(content.lines(items.FORMS))
+        reading.application_forms = read_application_forms(content.lines(items.FORMS))
         reading.legal_bases = read_legal_bases(content.lines(items.LEGAL))
+        fees = read_fees(content.lines(items.FEES), content.place_of(items.FEES), self.findings)
+        reading.fees, reading.fee_exemptions = fees.rows, fees.exemptions
         reading.content_text = "\n".join(content.loose)
         return content
 
@@ -169,7 +173,7 @@ class _Reader:
             self.known.add(table)
             reading.records = read_records(table, self.findings)
         reading.records_text = _text(self.layout.section(names.RECORDS))
-        reading.annexes = annex_titles(self.layout.annexes)
+        reading.annexes = read_annexes(self.layout.annexes)
 
     def tell_missing(self, content: Content) -> None:
         for name in names.CUSTOMARY:
