@@ -7,6 +7,7 @@ from eqms.domain.durations import format_duration
 from eqms.domain.durations import parse_duration
 from eqms.domain.durations import parse_quantity
 from eqms.domain.durations import parse_unit
+from eqms.domain.durations import start_event
 from eqms.domain.durations import total
 from eqms.domain.durations import total_against
 from eqms.domain.durations import UNITS
@@ -224,3 +225,20 @@ def test_any_text_is_a_duration_or_none(text):
     if found is not None:
         assert found.unit in UNITS
         assert found.text == " ".join(unicodedata.normalize("NFC", text).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("15 ngày, kể từ ngày được lấy ý kiến", "ngày được lấy ý kiến"),
+        (
+            "1,5 ngày, kể từ ngày hết hạn thay đổi ý kiến đồng ý.",
+            "ngày hết hạn thay đổi ý kiến đồng ý",
+        ),
+        ("trong 05 ngày làm việc kể từ khi nhận đủ hồ sơ hợp lệ", "nhận đủ hồ sơ hợp lệ"),
+        ("03 ngày tính từ thời điểm nộp; trường hợp khác", "thời điểm nộp"),
+        ("05 ngày", ""),
+    ],
+)
+def test_what_a_time_is_counted_from(text, event):
+    assert start_event(text) == event

@@ -109,8 +109,21 @@ def test_legal_bases_keep_number_and_day():
 
 
 def test_other_text_is_escaped():
-    text = fields(content_text="a < b\n\nc", annexes=["Mẫu <1>"])["text"]
-    assert text == "<p>a &lt; b</p><p>c</p><h3>Phụ lục</h3><ul><li>Mẫu &lt;1&gt;</li></ul>"
+    annexes = [
+        model.Annex("Mẫu <1>", "form", "", 0, 1),
+        model.Annex("Bảng", "list", "<p>xã</p>", 1, 2),
+    ]
+    assert fields(content_text="a < b\n\nc", annexes=annexes)["text"] == (
+        "<p>a &lt; b</p><p>c</p><h3>Phụ lục</h3><ul><li>Mẫu &lt;1&gt;</li><li>Bảng</li></ul>"
+        "<h3>Bảng</h3><p>xã</p>"
+    )
+
+
+def test_fees_become_rows():
+    fee = model.Fee(4000, "Khai sinh", "32 xã", "online", "bản", None, date(2025, 12, 31))
+    [row] = fields(fees=[fee], fee_exemptions=["Miễn A", "Miễn B"])["fees"]
+    assert (row["amount"], row["channel"], row["valid_to"]) == (4000, "online", "2025-12-31")
+    assert (row["territory"], row["unit"], row["note"]) == ("32 xã", "bản", "Khai sinh")
 
 
 class TestFieldAndLevel:

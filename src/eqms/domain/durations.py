@@ -105,6 +105,9 @@ _DATE = re.compile(
 )
 _CLOCK = re.compile(r"(?:sau|trước|lúc|từ|đến) \d{1,2} ?(?:giờ|h)(?: ?\d{2}(?: phút)?)?", re.I)
 _RANGE = re.compile(r" ?(?:[-–]|đến|tới|hoặc|hay) ?\d", re.I)
+_START = re.compile(
+    r"\b(?:kể|tính) từ (?:khi )?(?P<event>(?:ngày|thời điểm|lúc|khi|nhận)\b[^.;:()]*)", re.I
+)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -142,6 +145,13 @@ def parse_duration(text: str) -> Duration | None:
     if value is None or _RANGE.match(tail) or _mentions_duration(tail):
         return None
     return Duration(value, _unit(found), kept)
+
+
+def start_event(text: str) -> str:
+    """What a time is counted from: "15 ngày, kể từ ngày được lấy ý kiến" from "ngày được lấy ý
+    kiến"; empty where the text does not say."""
+    found = _START.search(_tidy(text))
+    return found["event"].rstrip(" ,") if found else ""
 
 
 def find_durations(text: str) -> tuple[Duration, ...]:

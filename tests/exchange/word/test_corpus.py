@@ -1,7 +1,10 @@
 """Real procedures, held against facts that a person read in the files."""
 
 from collections import Counter
+from docx import Document
 from eqms.exchange.word import read_procedure
+from eqms.exchange.word.cutting import cut_form
+from io import BytesIO
 from pathlib import Path
 import json
 import pytest
@@ -70,7 +73,37 @@ def test_records(truth, answer):
 
 
 def test_legal_bases(truth, answer):
-    assert len(answer["legal_bases"]) == truth["legal_bases"]
+    found = [
+        [text["kind"], text["number"], text["issued_on"] or str(text["year"])]
+        for text in answer["legal_texts"]
+    ]
+    assert found == truth["legal_bases"]
+    assert all(text["title"] for text in answer["legal_texts"])
+    assert len(answer["legal_bases"]) == len(found)
+
+
+def test_application_forms(truth, answer):
+    assert [name for name in answer["forms"] if name in truth["application_forms"]] == list(
+        truth["application_forms"]
+    )
+
+
+def test_fees(truth, answer):
+    found = [
+        [fee["amount"], fee["channel"], fee["territory"][:12], fee["valid_to"]]
+        for fee in answer["fees"]
+    ]
+    assert found == truth["fees"]
+
+
+def test_annexes(truth, answer):
+    assert [[each["kind"], each["title"]] for each in answer["annexes"]] == truth["annexes"]
+
+
+def test_dossier(truth, answer):
+    counted = Counter(paper["kind"] for paper in answer["dossier"])
+    assert {kind: counted[kind] for kind in ("submit", "present")} == truth["dossier"]
+    assert answer["dossier_sets"] == truth["dossier_sets"]
 
 
 def test_signers(truth, answer):
@@ -117,6 +150,33 @@ def test_steps_add_up_but_for_one_file(answers):
         if any(warning["check"] == "sum_differs" for warning in answer["warnings"])
     }
     assert wrong == {"16. Đăng ký khai tử có yếu tố nước ngoài.docx"}
+
+
+def test_every_period_of_a_fee_is_kept(corpus, answers):
+    """ "(áp dụng đến 31/12/2025)" stands in 18 of the files."""
+    kept = {
+        name
+        for name, answer in answers.items()
+        if any(fee["valid_to"] == "2025-12-31" for fee in answer["fees"])
+    }
+    assert len(kept) == 18
+    assert all(
+        f"{fee['amount']:,}".replace(",", ".") in answer["fees_text"]
+        for answer in answers.values()
+        for fee in answer["fees"]
+        if fee["amount"]
+    )
+
+
+def test_forms_become_files_of_their_own(corpus, answers):
+    for name in answers:
+        source = (corpus / name).read_bytes()
+        for annex in read_procedure(source, name).annexes:
+            if annex.kind == "form":
+                cut = Document(BytesIO(cut_form(source, annex.start, annex.end, annex.title)))
+                words = " ".join("".join(cut.element.body.itertext()).split()).casefold()
+                assert annex.title.split()[0].casefold() in words
+                assert "hồ sơ lưu trữ" not in words
 
 
 def test_reading_takes_a_fraction_of_a_second(corpus):

@@ -2,7 +2,8 @@
 
 from datetime import date
 from eqms.exchange.word import findings
-from eqms.exchange.word.annexes import annex_titles
+from eqms.exchange.word.annexes import kind_of_annex
+from eqms.exchange.word.annexes import read_annexes
 from eqms.exchange.word.blocks import Paragraph
 from eqms.exchange.word.dossier import read_dossier
 from eqms.exchange.word.dossier import sets_in
@@ -131,23 +132,46 @@ def test_limits(text, limits):
     assert found == limits
 
 
-def test_annex_titles():
+def test_annexes():
     blocks = [
-        Paragraph(text)
-        for text in (
-            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-            "TỜ KHAI",
-            "ĐĂNG KÝ LỄ HỘI (1)",
-            "I. THÔNG TIN",
-            "Kính gửi",
-            "ÔNG BÀ",
-            "PHỤ LỤC 2",
-            "Danh sách xã",
-            "TỜ KHAI",
-            "ĐĂNG KÝ LỄ HỘI",
+        Paragraph(text, position=position)
+        for position, text in enumerate(
+            (
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                "TỜ KHAI",
+                "ĐĂNG KÝ LỄ HỘI (1)",
+                "I. THÔNG TIN",
+                "Kính gửi",
+                "ÔNG BÀ",
+                "PHỤ LỤC 2",
+                "Danh sách xã",
+                "TỜ KHAI",
+                "ĐĂNG KÝ LỄ HỘI",
+            ),
+            start=7,
         )
     ]
-    assert annex_titles(blocks) == ["TỜ KHAI ĐĂNG KÝ LỄ HỘI", "PHỤ LỤC 2 Danh sách xã"]
+    annexes = [(each.kind, each.title, each.start, each.end) for each in read_annexes(blocks)]
+    assert annexes == [
+        ("form", "TỜ KHAI ĐĂNG KÝ LỄ HỘI", 7, 13),
+        ("list", "PHỤ LỤC 2 Danh sách xã", 13, 15),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("TỜ KHAI ĐĂNG KÝ LỄ HỘI", "form"),
+        ("MẪU ĐƠN XIN PHÉP", "form"),
+        ("PHỤ LỤC II MẪU ĐƠN XIN PHÉP", "form"),
+        ("NỘI DUNG MẪU HỘ TỊCH ĐIỆN TỬ TƯƠNG TÁC KẾT HÔN", "electronic"),
+        ("MẪU ĐIỆN TỬ TƯƠNG TÁC", "electronic"),
+        ("PHỤ LỤC I DANH SÁCH CÁC XÃ", "list"),
+        ("DANH MỤC HỒ SƠ", "list"),
+    ],
+)
+def test_kinds_of_annexes(title, kind):
+    assert kind_of_annex(title) == kind
 
 
 def test_lists_leave_out_what_says_nothing():

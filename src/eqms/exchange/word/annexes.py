@@ -47,7 +47,7 @@ def read_annexes(blocks: Sequence[Block]) -> list[Annex]:
     Titles are runs of lines in capitals that begin with a word for a paper. Where several share
     one table of Word they share its place, too.
     """
-    found = list(_titles(blocks))
+    found = _titles(blocks)
     if not found:
         return []
     starts = sorted({blocks[0].position, *(title.start for title in found[1:])})
@@ -80,33 +80,42 @@ class _Title:
     start: int
 
 
-def _titles(blocks: Sequence[Block]) -> Iterator[_Title]:
-    """The titles, each with the place where its annex begins: at the motto above it, if any."""
-    title: _Title | None = None
-    running = False
-    opening: int | None = None
+class _Titles:
+    """Collects the titles, each with the place where its annex begins: at the motto above it."""
+
+    def __init__(self) -> None:
+        self.found: list[_Title] = []
+        self.running = False
+        self.opening: int | None = None
+
+    def read(self, line: str, position: int) -> None:
+        """Take the next line: it begins a title, goes on with one, or is none."""
+        words = key(line)
+        last = self.found[-1] if self.found and self.running else None
+        if last and _ANNEX.fullmatch(key(last.text)):
+            last.text += f" {line}"
+            self.running = line.isupper()
+        elif not line.isupper() or _MOTTO.match(words):
+            self.running = False
+            if _MOTTO.match(words) or _FORM_NUMBER.match(words):
+                self.opening = position if self.opening is None else self.opening
+        elif last is None and _TITLE.match(words):
+            start = position if self.opening is None else self.opening
+            self.found.append(_Title(line, start))
+            self.opening, self.running = None, True
+        elif last and not split_label(line)[0]:
+            last.text += f" {line}"
+
+
+def _titles(blocks: Sequence[Block]) -> list[_Title]:
+    titles = _Titles()
     for position, paragraph in _paragraphs(blocks):
         if paragraph is None:
-            running = False
+            titles.running = False
             continue
         for line in filter(None, paragraph.text.split("\n")):
-            words = key(line)
-            if title and running and _ANNEX.fullmatch(key(title.text)):
-                title.text += f" {line}"
-                running = line.isupper()
-            elif not line.isupper() or _MOTTO.match(words):
-                running = False
-                if _MOTTO.match(words) or _FORM_NUMBER.match(words):
-                    opening = position if opening is None else opening
-            elif _TITLE.match(words) and not running:
-                if title:
-                    yield title
-                title = _Title(line, position if opening is None else opening)
-                opening, running = None, True
-            elif title and running and not split_label(line)[0]:
-                title.text += f" {line}"
-    if title:
-        yield title
+            titles.read(line, position)
+    return titles.found
 
 
 def _without_title(blocks: Sequence[Block], title: str) -> list[Block]:

@@ -14,6 +14,12 @@ _HEADINGS: dict[DossierKind, re.Pattern[str]] = {
     "note": re.compile(r"(?:lưu ý|ghi chú|chú ý)\s*(?::|$)", re.I),
 }
 _INTRODUCTION = re.compile(r"(?:giấy tờ|tài liệu|hồ sơ)[^:;.]*(?: sau(?: đây)?)?\s*:$", re.I)
+#: A sentence about what somebody may or has to do names no paper.
+_ABOUT_PEOPLE = re.compile(
+    r"(?:người|cá nhân|tổ chức|cơ quan|ủy ban|uỷ ban|công dân)\b[^:;.]*"
+    r"\b(?:nhận kết quả|có quyền|có trách nhiệm|chịu trách nhiệm)\b",
+    re.I,
+)
 _SUBMIT = re.compile(r"\bnộp\b(?! (?:trực|hồ sơ|theo|qua))", re.I)
 _PRESENT = re.compile(r"\bxuất trình\b", re.I)
 _SETS = re.compile(r"\b\d+\s*(?:\([^()]*\)\s*)?bộ\b", re.I)
@@ -41,8 +47,8 @@ def read_dossier(lines: Sequence[str]) -> list[DossierComponent]:
             components[-1].text += f"\n{line.strip(' ;')}"
             continue
         below_dash = below_dash or marker not in {"", "+"}
-        is_note = heading == "note" or (listed and not marker) or _INTRODUCTION.search(words)
-        if is_note:
+        is_note = heading == "note" or (listed and not marker) or _ABOUT_PEOPLE.match(words)
+        if is_note or _INTRODUCTION.search(words):
             components.append(DossierComponent(words, "note"))
             heading = heading or _announced(words)
         else:

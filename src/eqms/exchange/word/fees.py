@@ -33,10 +33,14 @@ _TERRITORY = re.compile(
     r"|:\s*áp dụng\s+(?:tại|ở)\s+(?P<outer>[^();:]*?)(?=\s*[.;]?\s*$)",
     re.I,
 )
-_UNTIL = re.compile(r"\(\s*(?:áp dụng|thực hiện|có hiệu lực)[^()]*\bđến\s+(?:hết\s+)?[^()]*\)", re.I)
+_UNTIL = re.compile(
+    r"\(\s*(?:áp dụng|thực hiện|có hiệu lực)[^()]*\bđến\s+(?:hết\s+)?[^()]*\)", re.I
+)
 _IN_PERSON = re.compile(r"\(?\b(?:nộp|nhận|gửi)?(?: hồ sơ)? ?trực tiếp\)?", re.I)
 _ONLINE = re.compile(r"\(?\b(?:nộp|nhận|gửi)?(?: hồ sơ)? ?trực tuyến\)?", re.I)
-_BY_POST = re.compile(r"\(?\b(?:nộp |gửi )?qua (?:dịch vụ |đường )?bưu (?:chính|điện)[^;:,()]*\)?", re.I)
+_BY_POST = re.compile(
+    r"\(?\b(?:nộp |gửi )?qua (?:dịch vụ |đường )?bưu (?:chính|điện)[^;:,()]*\)?", re.I
+)
 _CHANNELS: dict[Channel, re.Pattern[str]] = {
     "in_person": _IN_PERSON,
     "online": _ONLINE,

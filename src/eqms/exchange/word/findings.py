@@ -46,7 +46,7 @@ MESSAGES = {
     "mixed_units": "The times of the steps cannot be compared with the limit {limit}{scenario}: "
     "the units differ ({units}).",
     "fee_contradicts": "Several amounts are given for the same: {text}.",
-    "fee_not_structured": "It is not certain what the amounts belong to; the fee stays text: “{text}”.",
+    "fee_not_structured": "It is not certain what an amount belongs to; it stays text: “{text}”.",
     "records_missing": "No table of records to keep was found.",
     "records_incomplete": "The table of records does not say where or how long they are kept.",
     "row_not_understood": "The row was not understood: “{text}”.",

@@ -7,6 +7,7 @@ from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
 from eqms.domain.durations import Duration
+from eqms.domain.durations import start_event
 from eqms.exchange.word.findings import Finding
 from typing import Any
 from typing import Literal
@@ -141,8 +142,8 @@ class Annex:
     title: str
     kind: AnnexKind
     html: str
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
 
 
 @dataclass(slots=True)
@@ -251,11 +252,19 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
     }
 
 
+def _duration(duration: Duration | None) -> dict[str, Any] | None:
+    """With ``since``, where the file says what the time is counted from."""
+    if duration is None:
+        return None
+    since = start_event(duration.text)
+    return plain(duration) | ({"since": since} if since else {})
+
+
 def _step(step: Step) -> dict[str, Any]:
     return {
         "number": step.number,
         "title": step.title,
         "responsible": step.responsible,
-        "durations": plain(step.durations),
+        "durations": [_duration(duration) for duration in step.durations],
         "timed_with": list(step.timed_with),
     }
