@@ -1,8 +1,10 @@
 """How legal texts are told apart, however they are cited."""
 
 from datetime import date
+from eqms.domain.legal_texts import cited_as
 from eqms.domain.legal_texts import Keys
 from eqms.domain.legal_texts import keys_of
+from eqms.domain.legal_texts import kind_of
 from eqms.domain.legal_texts import number_in
 from eqms.domain.legal_texts import number_key
 from hypothesis import given
@@ -64,6 +66,7 @@ class TestNumber:
             ("Tiêu chuẩn quốc gia TCVN ISO 9001:2015", "TCVN ISO 9001:2015"),
             ("QCVN 01:2021/BYT", "QCVN 01:2021/BYT"),
             ("Bộ luật Dân sự năm 2015", ""),
+            ("Nghị định của Chính phủ sửa đổi Nghị định số 19/2011/NĐ-CP", ""),
         ],
     )
     def test_a_number_in_a_sentence(self, sentence, number):
@@ -96,6 +99,37 @@ class TestLaws:
         assert keys_of(name="Nghị định của Chính phủ năm 2015") == Keys()
 
 
+class TestOneLine:
+    @pytest.mark.parametrize(
+        ("kind", "number", "title", "line"),
+        [
+            ("decree", "23/2015/NĐ-CP", "Chứng thực", "Nghị định số 23/2015/NĐ-CP: Chứng thực"),
+            ("law", "60/2014/QH13", "Luật Hộ tịch", "Luật Hộ tịch số 60/2014/QH13"),
+            ("law", "60/2014/QH13", "Hộ tịch", "Luật số 60/2014/QH13: Hộ tịch"),
+            ("law", "", "Luật Hộ tịch năm 2014", "Luật Hộ tịch năm 2014"),
+            ("law", "", "Hộ tịch năm 2014", "Luật Hộ tịch năm 2014"),
+            ("standard", "TCVN ISO 9001:2015", "Yêu cầu", "Tiêu chuẩn TCVN ISO 9001:2015: Yêu cầu"),
+            ("decree", "1/2020/NĐ-CP", "Nghị định số 01/2020/NĐ-CP", "Nghị định số 01/2020/NĐ-CP"),
+            ("other", "5/HD", "Hướng dẫn", "số 5/HD: Hướng dẫn"),
+        ],
+    )
+    def test_as_it_is_cited(self, kind, number, title, line):
+        assert cited_as(kind, number, title) == line
+
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            ("Nghị quyết liên tịch số 1", "joint_resolution"),
+            ("NGHỊ QUYẾT số 1", "resolution"),
+            ("Luật Hộ tịch", "law"),
+            ("Bộ luật Dân sự", "code"),
+            ("Hướng dẫn số 1", "other"),
+        ],
+    )
+    def test_the_kind_of_a_citation(self, text, kind):
+        assert kind_of(text) == kind
+
+
 class TestNumbersThatSeveralHave:
     def test_the_year_tells_numbers_without_one_apart(self):
         first = keys_of("101/QĐ-BKHCN", issued_on=date(2019, 1, 21))
@@ -111,6 +145,10 @@ class TestNumbersThatSeveralHave:
         )
         assert lam_dong == Keys(("12/2020/qd-ubnd@lam dong",), ("12/2020/qd-ubnd",))
         assert dak_nong.sure == ("12/2020/qd-ubnd@dak nong",)
+        hau_giang = keys_of(
+            name="Nghị quyết số 04/2023/NQ-HĐND của HĐND tỉnh Hậu Giang Quy định các khoản thu phí"
+        )
+        assert hau_giang.sure == ("4/2023/nq-hdnd@hau giang",)
 
     def test_year_and_place(self):
         keys = keys_of("963/QĐ-UBND", issuer="UBND tỉnh Đắk Nông", issued_on=date(2016, 6, 17))

@@ -46,11 +46,17 @@ def imported(agency, *files, mode=Mode.DRAFT):
 
 
 def leftovers(agency):
-    """Everything an import could leave in the site: catalog, ids, codes, what the agency holds."""
+    """Everything an import could leave in the site: catalog, ids, codes, what the agency holds.
+
+    Legal texts that it registered stay: others may cite them by then.
+    """
     catalog = api.portal.get_tool("portal_catalog")
+    texts = catalog.unrestrictedSearchResults(portal_type="LegalText")
+    left_out = {brain.getPath() for brain in texts}
+    paths = {brain.getPath() for brain in catalog.unrestrictedSearchResults()}
     return {
-        "catalog": sorted(brain.getPath() for brain in catalog.unrestrictedSearchResults()),
-        "intids": len(getUtility(IIntIds)),
+        "catalog": sorted(paths - left_out),
+        "intids": len(getUtility(IIntIds)) - len(left_out),
         "codes": register_of_codes(agency).codes(),
         "children": sorted(agency.objectIds()),
         "digests": list(log_of(agency)._documents),

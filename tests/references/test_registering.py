@@ -10,32 +10,10 @@ from eqms.references.lookup import text_by_key
 from eqms.trail import storage as trail
 from plone import api
 from plone.dexterity.utils import createContentInContainer
+from references.texts import add_text
+from references.texts import change
 from zExceptions import BadRequest
-from zope.event import notify
-from zope.lifecycleevent import ObjectModifiedEvent
 import pytest
-
-
-DECREE = {
-    "title": "Chi tiết thi hành Luật Hộ tịch",
-    "kind": "decree",
-    "number": "123/2015/NĐ-CP",
-    "issuer": "Chính phủ",
-    "issued_on": date(2015, 11, 15),
-}
-
-
-def add_text(by="controller", **values):
-    with acting(by):
-        return createContentInContainer(references_folder(), "LegalText", **{**DECREE, **values})
-
-
-def change(text, by="controller", **values):
-    with acting(by):
-        for name, value in values.items():
-            setattr(text, name, value)
-        notify(ObjectModifiedEvent(text))
-    return text
 
 
 class TestFolder:

@@ -36,6 +36,16 @@ class IRevisionSupplement(Interface):
         """Members for the object that describes the revision, as far as the caller may know."""
 
 
+class IDocumentSupplement(Interface):
+    """Question to rooms above: what else does JSON say of a document?
+
+    Subscription adapters of a controlled document and the request.
+    """
+
+    def facts() -> dict[str, object]:
+        """Members for the object that describes the document, as far as the caller may know."""
+
+
 class IRevisionSwitched(IObjectEvent):
     """A revision came into force, or ceased to be in force, in this transaction."""
 

@@ -9,6 +9,7 @@ from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.indexers import is_unconfirmed
 from eqms.documents.indexers import revision_in_force
+from eqms.documents.interfaces import IDocumentSupplement
 from eqms.documents.interfaces import IRevisionSupplement
 from eqms.documents.switch import is_stale
 from eqms.documents.tombstone import tombstone_of
@@ -87,6 +88,8 @@ class SerializeDocument:
             "revision_in_force": None,
             "out_of_use": tombstone_json(document),
         }
+        for supplement in subscribers((document, self.request), IDocumentSupplement):
+            result |= supplement.facts()
         if include_expansion:
             result.update(expandable_elements(document, self.request))
         if revision is not None:

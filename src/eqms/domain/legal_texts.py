@@ -74,6 +74,13 @@ _NAME_ENDS: Final = re.compile(
     r"\s*(?:,?\s*\bso\s*:?\s*\d|,?\s*\bnam\s+\d|,?\s*\bngay\s+\d|\(|;).*"
 )
 _YEAR_AT_END: Final = re.compile(r"[\s,]+(?:19|20)\d{2}\s*$")
+_ABOUT: Final = re.compile(
+    r"\s(?:quy\s+đ[iị]nh|về|sửa đổi|hướng dẫn|ban hành|bãi bỏ|công bố|phê duyệt|phân cấp"
+    r"|thông qua|hợp nhất)\b",
+    re.IGNORECASE,
+)
+"""Where a citation begins to say what the text is about, which may name other texts."""
+
 _NUMBER: Final = re.compile(
     r"\d+\w*(?:/\d{4})?/[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)*"
     r"|(?:TCVN|QCVN|TCCS|ISO)(?:[ /](?:ISO|IEC))*[ ]\d+(?:-\d+)?:\d{4}(?:/[A-ZĐ]+)?"
@@ -124,6 +131,8 @@ def kind_of(text: str) -> str:
 def cited_as(kind: str, number: str, title: str) -> str:
     """A text as it is cited in one line: "Nghị định số 123/2015/NĐ-CP: Chi tiết thi hành …"."""
     word = KINDS.get(kind, "")
+    if number and number_key(number) in number_key(title):
+        return title
     if word and _begins(fold(title), word):
         return f"{title} số {number}" if number else title
     if not number:
@@ -140,9 +149,17 @@ def number_key(number: str) -> str:
 
 
 def number_in(text: str) -> str:
-    """The first number of a legal text or standard in a sentence; empty if it names none."""
-    found = _NUMBER.search(nfc(text).translate(_DASHES))
+    """The number of the text or standard that a sentence cites; empty if it gives none.
+
+    A number that comes up in what the text is about is that of another one.
+    """
+    found = _NUMBER.search(_head(text))
     return found[0] if found else ""
+
+
+def _head(text: str) -> str:
+    """A citation up to where it says what the text is about."""
+    return _ABOUT.split(nfc(text).translate(_DASHES), maxsplit=1)[0]
 
 
 def _begins(folded: str, word: str) -> bool:
@@ -169,7 +186,7 @@ def _law(name: str, year: str) -> str:
 
 def _place(text: str) -> str:
     """The place of a local body, by the words after its tier that are written as a name."""
-    found = _PLACE.search(nfc(text))
+    found = _PLACE.search(_head(text))
     if found is None:
         return ""
     words = []

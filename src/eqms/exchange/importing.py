@@ -35,6 +35,8 @@ from eqms.exchange.word import model
 from eqms.exchange.word import ProcedureReading
 from eqms.exchange.word import UnreadableFile
 from eqms.exchange.word.errors import FileTooLarge
+from eqms.references.registering import Citation
+from eqms.references.registering import register_cited
 from eqms.trail import storage as trail
 from pathlib import PurePath
 from plone import api
@@ -138,6 +140,7 @@ def _imported(
             raise CannotImport(remarks[-1])
     remarks += _doubts(agency, reading)
     document = _create(agency, upload, reading)
+    register_cited(_cited(basis) for basis in reading.legal_bases)
     if document.code and register_of_codes(agency).rivals(document._code_holder):
         remarks.append(Remark.own("code_collides", code=document.code))
     revision = document["rev-1"]
@@ -189,6 +192,12 @@ def _doubts(agency: Agency, reading: ProcedureReading) -> Iterator[Remark]:
         yield Remark.own("title_from_name")
     if reading.issuer and fold(reading.issuer) != fold(agency.title):
         yield Remark.own("issuer_differs", found=line(reading.issuer), agency=agency.title)
+
+
+def _cited(basis: model.LegalBasis) -> Citation:
+    return Citation(
+        basis.text, basis.number, basis.title, basis.issuer, basis.issued_on, basis.year
+    )
 
 
 def _usable(code: str) -> str | None:

@@ -175,9 +175,7 @@ class IAdministrativeProcedure(model.Schema):
 
     code = schema.TextLine(
         title=_("label_tthc_code", default="TTHC code"),
-        description=_(
-            "help_tthc_code", default="Of the national database, for example 1.001193."
-        ),
+        description=_("help_tthc_code", default="Of the national database, for example 1.001193."),
         max_length=60,
     )
     title = schema.Text(title=_("label_tthc_name", default="Name"), max_length=1000)
@@ -259,9 +257,7 @@ class LegalText(Cited):
         :raises BadRequest: without a number, or name and year of a law
         """
         name = cited_as(self.kind, "", self.title)
-        keys = keys_of(
-            self.number or "", name, issuer=self.issuer or "", issued_on=self.issued_on
-        )
+        keys = keys_of(self.number or "", name, issuer=self.issuer or "", issued_on=self.issued_on)
         if not keys.sure:
             raise BadRequest(
                 _told(

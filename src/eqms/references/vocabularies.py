@@ -75,8 +75,7 @@ def legal_texts(context: Any, query: str | None = None) -> SimpleVocabulary:
     found = [
         entry
         for entry in register_of_site().entries()
-        if entry.portal_type == "LegalText"
-        and all(word in fold(entry.label) for word in words)
+        if entry.portal_type == "LegalText" and all(word in fold(entry.label) for word in words)
     ]
     found.sort(key=lambda entry: sort_key(entry.label))
     return SimpleVocabulary([SimpleTerm(entry.uid, entry.uid, entry.label) for entry in found])

@@ -1,7 +1,7 @@
 """``GET /{text}/@cited-by``: documents whose revision in force cites a reference."""
 
+from eqms.references.listing import rows_of
 from eqms.references.lookup import citing
-from plone import api
 from plone.restapi.batching import HypermediaBatch
 from plone.restapi.services import Service
 from typing import Any
@@ -22,22 +22,3 @@ class CitedByGet(Service):
         if batch.links:
             result["batching"] = batch.links
         return result
-
-
-def rows_of(brains: list[Any]) -> list[dict[str, Any]]:
-    """Documents as REST lists them, with the names of their agencies."""
-    catalog = api.portal.get_tool("portal_catalog")
-    uids = sorted({brain.eqms_agency for brain in brains if brain.eqms_agency})
-    titles = {brain.UID: brain.Title for brain in catalog(UID=uids)} if uids else {}
-    return [
-        {
-            "@id": brain.getURL(),
-            "@type": brain.portal_type,
-            "UID": brain.UID,
-            "code": brain.eqms_written_code or None,
-            "title": brain.Title,
-            "number": brain.eqms_number or None,
-            "agency": {"UID": brain.eqms_agency, "title": titles.get(brain.eqms_agency, "")},
-        }
-        for brain in brains
-    ]
