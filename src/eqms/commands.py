@@ -145,16 +145,24 @@ def export_trail(options: Namespace) -> int:
 
 
 def _dry_run(files: list[Path]) -> Iterator[dict[str, Any]]:
+    from eqms.exchange.checking import checked_together
     from eqms.exchange.reading import read
     from eqms.exchange.word import UnreadableFile
 
+    readings = {}
+    entries = {}
     for path in files:
+        key = str(path)
         try:
-            yield read(path.read_bytes(), path.name).as_json()
+            readings[key] = read(path.read_bytes(), path.name)
+            entries[key] = readings[key].as_json()
+            yield entries[key]
         except UnreadableFile as error:
             yield {"file": path.name, "error": error.message}
         except OSError as error:
             yield {"file": path.name, "error": str(error)}
+    for key, findings in checked_together(readings).items():
+        entries[key]["warnings"] += [finding.as_json() for finding in findings]
 
 
 def _sent(options: Namespace, files: list[Path]) -> Iterator[dict[str, Any]]:

@@ -24,13 +24,14 @@ from zope.interface import noLongerProvides
 
 
 BOTH = ("eqms_code", "eqms_document_state", "eqms_agency", "eqms_field", "eqms_in_force_from")
-INDEXES = (*BOTH, "eqms_decides", "eqms_desk", "eqms_cites")
+INDEXES = (*BOTH, "eqms_decides", "eqms_desk", "eqms_cites", "eqms_findings")
 COLUMNS = (
     *BOTH,
     "eqms_written_code",
     "eqms_number",
     "eqms_issued_on",
     "eqms_unconfirmed",
+    "eqms_findings",
 )
 WORKFLOWS = ("eqms_document_workflow", "eqms_revision_workflow", "eqms_decision_workflow")
 NOT_SEARCHED = ("DocumentRevision", "IssueDecision", "ProcedureRevision", "Unit")

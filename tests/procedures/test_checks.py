@@ -1,15 +1,26 @@
-"""Who writes a procedure is told where it disagrees with itself."""
+"""Who writes a procedure is told where it disagrees with itself; a site can insist."""
 
 from cast import acting
 from cast import issue
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from eqms.approval import actions
 from eqms.documents.browser.panel import IEditorPanel
+from eqms.domain import clock
 from eqms.interfaces import IEqmsLayer
 from eqms.procedures.browser.checks import ChecksPanel
+from eqms.procedures.indexers import FINDINGS
+from eqms.procedures.indexers import keywords_for
+from eqms.procedures.settings import BLOCKING_RECORD
+from plone import api
+from Products.CMFCore.indexing import processQueue
 from Products.Five.browser import BrowserView
+from zExceptions import BadRequest
 from zope.component import getMultiAdapter
 from zope.contentprovider.interfaces import IContentProvider
-from zope.i18n import translate
 from zope.interface import alsoProvides
+from zope.lifecycleevent import modified
 from zope.viewlet.interfaces import IViewlet
 import pytest
 
@@ -20,10 +31,27 @@ TOO_LONG = {
         {"label": "Có xác minh", "value": "25", "unit": "day"},
     ],
     "steps": [
-        {"title": "Tiếp nhận", "times": ["½ ngày", "½ ngày"]},
-        {"title": "Thẩm tra", "times": ["03 ngày", "22 ngày"]},
+        {"title": "Tiếp nhận", "responsible": "Văn thư", "times": ["½ ngày", "½ ngày"]},
+        {"title": "Thẩm tra", "responsible": "Chuyên viên", "times": ["03 ngày", "24,5 ngày"]},
     ],
 }
+FINE = {
+    **TOO_LONG,
+    "scenarios": [{"value": "3,5", "unit": "working_day"}, {"value": "25", "unit": "day"}],
+    "purpose": "Quy định việc đăng ký khai sinh",
+    "scope": "Ủy ban nhân dân cấp xã",
+    "references": ["TCVN ISO 9001:2015"],
+    "definitions": [{"term": "khai sinh", "meaning": "Việc ghi nhận một người sinh ra"}],
+    "forms": [{"name": "Mẫu sổ theo dõi hồ sơ"}],
+    "records": [{"name": "Sổ đăng ký khai sinh", "keeper": "Văn thư", "retention": "Vĩnh viễn"}],
+}
+
+
+def write(revision, **content):
+    for name, value in content.items():
+        setattr(revision, name, value)
+    with acting("author"):
+        modified(revision)
 
 
 @pytest.fixture
@@ -31,9 +59,7 @@ def findings(document, http_request):
     alsoProvides(http_request, IEqmsLayer)
     revision = document["rev-1"]
 
-    def look(**content):
-        for name, value in content.items():
-            setattr(revision, name, value)
+    def look():
         view = BrowserView(revision, http_request)
         with acting("author"):
             manager = getMultiAdapter(
@@ -46,23 +72,79 @@ def findings(document, http_request):
             viewlet.update()
             viewlet.render()
         assert isinstance(viewlet, ChecksPanel)
-        return [translate(finding) for finding in viewlet.findings]
+        return [(finding["place"], finding["sentence"]) for finding in viewlet.findings]
 
     return look
 
 
-def test_steps_beyond_the_limit_are_told(findings):
-    assert findings(**TOO_LONG) == [
-        "The steps take 3.5 working days in all, but the time limit is 3 working days "
-        "(Không xác minh)."
+def test_the_draft_says_what_is_found_and_where(findings, document):
+    write(document["rev-1"], **FINE | {"scenarios": TOO_LONG["scenarios"]})
+    assert findings() == [
+        (
+            "Cases and their limits, row 1",
+            "The steps add up to 3.5 working days, the limit is 3 working days in the case "
+            "“Không xác minh”.",
+        )
     ]
 
 
-def test_steps_within_the_limit_are_not(findings):
-    scenarios = [{"value": "3,5", "unit": "working_day"}, {"value": "30", "unit": "day"}]
-    assert findings(scenarios=scenarios, steps=TOO_LONG["steps"]) == []
+def test_nothing_is_said_of_a_procedure_without_faults(findings, document):
+    write(document["rev-1"], **FINE)
+    assert findings() == []
 
 
 def test_nothing_is_told_of_what_is_in_force(findings, document):
+    write(document["rev-1"], **TOO_LONG)
     issue(document["rev-1"])
-    assert findings(**TOO_LONG) == []
+    assert findings() == []
+
+
+def test_findings_hinder_nothing_unless_the_site_says_so(document):
+    write(document["rev-1"], **TOO_LONG)
+    with acting("author"):
+        actions.transition(document["rev-1"], "submit")
+
+
+def test_a_check_that_blocks_keeps_a_draft_back(document):
+    revision = document["rev-1"]
+    api.portal.set_registry_record(BLOCKING_RECORD, ["sum_differs"])
+    write(revision, **FINE | {"scenarios": TOO_LONG["scenarios"]})
+    with acting("author"), pytest.raises(BadRequest, match=r"row 1: The steps add up to 3\.5"):
+        actions.transition(revision, "submit")
+    with api.env.adopt_roles(["Manager"]), pytest.raises(BadRequest, match="add up"):
+        api.content.transition(revision, "submit")
+    write(revision, **FINE)
+    with acting("author"):
+        actions.transition(revision, "submit")
+
+
+def test_a_fee_blocks_from_the_day_it_is_past(document):
+    revision = document["rev-1"]
+    api.portal.set_registry_record(BLOCKING_RECORD, ["fee_past"])
+    write(revision, fees_text="Nộp trực tuyến (áp dụng đến 31/12/2031): 4.000 đồng")
+    midnight = datetime.fromisoformat("2032-01-01T00:00:00+07:00")
+    with (
+        clock.frozen(midnight),
+        acting("author"),
+        pytest.raises(BadRequest, match="31/12/2031"),
+    ):
+        actions.transition(revision, "submit")
+    with clock.frozen(midnight - timedelta(minutes=1)), acting("author"):
+        actions.transition(revision, "submit")
+
+
+def found_with(check, day="2026-03-01"):
+    processQueue()
+    catalog = api.portal.get_tool("portal_catalog")
+    known = catalog.Indexes[FINDINGS].uniqueValues()
+    keywords = keywords_for(check, known, date.fromisoformat(day))
+    return sorted(b.getId for b in catalog.unrestrictedSearchResults(eqms_findings=keywords))
+
+
+def test_the_catalog_knows_the_names_of_the_checks(document):
+    write(document["rev-1"], **TOO_LONG | {"fees_text": "8.000 đồng, áp dụng đến 31/12/2025"})
+    assert found_with("sum_differs") == ["rev-1"]
+    assert found_with("fee_past", "2025-12-31") == []
+    assert found_with("fee_past", "2026-01-01") == ["rev-1"]
+    issue(document["rev-1"])
+    assert found_with("sum_differs") == [document.getId(), "rev-1"]

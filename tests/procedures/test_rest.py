@@ -171,3 +171,28 @@ def test_null_empties_a_table(author, draft_url):
     author.patch(draft_url, json=CONTENT)
     assert author.patch(draft_url, json={"steps": None}).status_code == 204
     assert author.get(draft_url).json()["steps"] == []
+
+
+def test_checks_of_a_revision_by_rest(author, live_document):
+    url = f"{live_document.absolute_url()}/rev-1"
+    content = {
+        "scenarios": [{"value": "1", "unit": "day"}],
+        "steps": [{"title": "Ký", "responsible": "Lãnh đạo", "times": ["02 ngày"]}],
+    }
+    assert author.patch(url, json=content).status_code == 204
+    answer = author.get(f"{url}/@checks")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    (found,) = [one for one in answer.json()["items"] if one["check"] == "sum_differs"]
+    assert found == {
+        "check": "sum_differs",
+        "severity": "error",
+        "message": "The steps add up to 2 days, the limit is 1 day.",
+        "place": {"field": "scenarios", "row": 1},
+        "where": "Cases and their limits, row 1",
+        "blocks": False,
+    }
+
+
+def test_checks_of_a_draft_are_not_for_everybody(live_document):
+    url = f"{live_document.absolute_url()}/rev-1/@checks"
+    assert requests.get(url, headers={"Accept": "application/json"}, timeout=20).status_code == 404

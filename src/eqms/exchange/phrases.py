@@ -6,7 +6,9 @@ parameters are words too; here they are known again.
 
 from collections.abc import Iterable
 from eqms import _
+from eqms.domain.procedure_checks import Place
 from eqms.procedures.content import IProcedureContent
+from eqms.procedures.telling import place_of
 from eqms.procedures.vocabularies import UNIT_TITLES
 from functools import reduce
 from typing import Any
@@ -77,6 +79,10 @@ REASONS = _phrases(
     ),
 )
 
+_FIELD = re.compile(
+    rf"(?P<field>{'|'.join(IProcedureContent.names())}|amendments)(?:, row (?P<row>\d+))?"
+)
+
 BY_PARAMETER = {"scenario": CASES, "kind": KINDS, "reason": REASONS}
 
 FIELDS = {
@@ -97,6 +103,9 @@ CONTENT = _("section_content", default="Content")
 
 def place_told(place: str) -> Message | str:
     """A place in the file, to be translated; nothing for the whole of it."""
+    if found := _FIELD.fullmatch(place):
+        row = found["row"]
+        return place_of(Place(found["field"], None if row is None else int(row) - 1))
     return "" if place == "document" else _told(place, PLACES)
 
 

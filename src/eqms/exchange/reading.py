@@ -1,5 +1,7 @@
 """Reading a file that anybody may have sent, whatever it does to the reader."""
 
+from eqms.domain.clock import now
+from eqms.exchange.checking import checked
 from eqms.exchange.word import ProcedureReading
 from eqms.exchange.word import read_procedure
 from eqms.exchange.word import UnreadableFile
@@ -27,13 +29,15 @@ class ReaderFailed(UnreadableFile):
 
 
 def read(data: bytes, filename: str) -> ProcedureReading:
-    """What the file says.
+    """What the file says, with what the checks of procedures find in it today.
 
     :raises UnreadableFile: if it cannot be read, also where that is a fault of the reader: one
         bad file must not stop the others
     """
     try:
-        return read_procedure(data, filename)
+        reading = read_procedure(data, filename)
+        reading.findings += checked(reading, now().date())
+        return reading
     except UnreadableFile:
         raise
     except Exception as error:

@@ -50,6 +50,10 @@ ONLINE_LEVEL_TITLES: Final[Mapping[str, Message]] = MappingProxyType(
 """How far an administrative procedure can be carried out online (toàn trình, một phần)."""
 
 
+CHECKS: Final = "eqms.procedure_checks"
+"""Name of the vocabulary of all checks."""
+
+
 def vocabulary(titles: Mapping[str, Message]) -> SimpleVocabulary:
     """A vocabulary of fixed values with their titles."""
     return SimpleVocabulary([SimpleTerm(value, value, title) for value, title in titles.items()])

@@ -1,48 +1,49 @@
 """What a procedure may be wrong about, told to those who write and review it."""
 
-from eqms import _
 from eqms.documents.workflow import state_of
-from eqms.domain.durations import Duration
-from eqms.domain.durations import parse_quantity
-from eqms.domain.procedure_checks import overruns
+from eqms.domain.procedure_checks import Severity
 from eqms.domain.revisions import OPEN
-from eqms.procedures.browser.wording import Wording
-from eqms.procedures.steps import durations
+from eqms.procedures.blocking import blocking
+from eqms.procedures.checked import findings_today
+from eqms.procedures.telling import Telling
 from plone.app.layout.viewlets.common import ViewletBase
 from typing import Any
-from zope.i18nmessageid import Message
+from typing import Final
+
+
+MARKS: Final = {
+    Severity.ERROR: "text-bg-danger",
+    Severity.WARNING: "text-bg-warning",
+    Severity.NOTE: "text-bg-secondary",
+}
 
 
 class ChecksPanel(ViewletBase):
-    """Findings about a revision on its way to being in force; they hinder nothing."""
+    """Findings about a revision on its way to being in force, those in front that weigh most.
+
+    Stands on the page of the revision and over its edit form.
+    """
 
     def update(self) -> None:
         """Look for findings."""
         super().update()
         self.findings = self._findings() if state_of(self.context) in OPEN else []
 
-    def _findings(self) -> list[Message]:
-        scenarios = self.context.scenarios or []
-        steps = [durations(step, scenarios) for step in self.context.steps or []]
-        wording = Wording(self.request)
+    def _findings(self) -> list[dict[str, Any]]:
+        telling = Telling(self.request)
+        names = blocking()
+        heaviest_first = list(MARKS)
         return [
-            _(
-                "finding_overrun",
-                default="The steps take ${total} in all, but the time limit is ${limit}${case}.",
-                mapping={
-                    "total": wording.duration(found.total, found.limit.unit),
-                    "limit": wording.duration(found.limit.value, found.limit.unit),
-                    "case": _in_case(scenarios[found.scenario]),
-                },
+            {
+                "check": finding.name,
+                "severity": telling.severity(finding),
+                "mark": MARKS[finding.severity],
+                "place": telling.place(finding),
+                "sentence": telling.sentence(finding),
+                "blocks": finding.name in names,
+            }
+            for finding in sorted(
+                findings_today(self.context),
+                key=lambda finding: heaviest_first.index(finding.severity),
             )
-            for found in overruns([_limit(scenario) for scenario in scenarios], steps)
         ]
-
-
-def _limit(scenario: dict[str, Any]) -> Duration | None:
-    value = parse_quantity(scenario.get("value") or "")
-    return None if value is None else Duration(value, scenario.get("unit") or "working_day", "")
-
-
-def _in_case(scenario: dict[str, Any]) -> str:
-    return f" ({scenario['label']})" if scenario.get("label") else ""
