@@ -286,6 +286,12 @@ class TestFees:
         assert not past.holds_on(date(2025, 12, 31))
         assert past.holds_on(date(2026, 1, 1))
 
+    def test_what_rows_and_words_say_alike_is_told_once(self):
+        last, text = date(2025, 12, 31), "4.000 đồng (áp dụng đến 31/12/2025)"
+        assert places("fee_past", fees_until=[last], texts={"fees_text": [text]}) == [
+            Place("fees", 0)
+        ]
+
     @pytest.mark.parametrize(
         ("text", "last"),
         [

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from eqms.documents.htmltext import html_lines
 from eqms.domain import procedure_checks as checks
 from eqms.domain.procedure_checks.across import check_across
 from eqms.domain.procedure_checks.across import Entry
@@ -98,7 +99,12 @@ def _content(reading: ProcedureReading) -> checks.Content:
         cases=[checks.Case(scenario.label, scenario.limit) for scenario in reading.scenarios],
         steps=[_step(step) for step in reading.steps],
         records=[checks.Record(row.name, row.keeper, row.retention) for row in reading.records],
-        annexes=reading.annexes,
+        fees_until=[fee.valid_to for fee in reading.fees],
+        annexes=[
+            line
+            for annex in reading.annexes
+            for line in (annex.title, *html_lines(annex.html).splitlines())
+        ],
         texts=_texts(reading),
     )
 

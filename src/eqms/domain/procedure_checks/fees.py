@@ -18,11 +18,15 @@ _UNTIL: Final = re.compile(
 
 
 def fees_past(content: Content) -> Iterator[Finding]:
-    """Fees with a last day, each from the day after it on; also where only the words tell it."""
+    """Fees with a last day, each from the day after it on; also where only the words tell it.
+
+    What words and rows say alike is told of the rows.
+    """
     for row, last in enumerate(content.fees_until):
         if last is not None:
             yield _past(Place("fees", row), last)
-    for day in sorted({day for text in content.texts.get("fees_text", ()) for day in _days(text)}):
+    told = {day for text in content.texts.get("fees_text", ()) for day in _days(text)}
+    for day in sorted(told.difference(content.fees_until)):
         yield _past(Place("fees_text"), day)
 
 
