@@ -192,10 +192,10 @@ def _expanded(names: list[str]) -> Iterator[Path]:
     for name in names:
         path = Path(name)
         if path.is_dir():
-            found = sorted(path.glob("*.docx"))
+            found = sorted(each for suffix in ("docx", "doc") for each in path.glob(f"*.{suffix}"))
             files = [file for file in found if not file.name.startswith("~$")]
             if not files:
-                raise UsageError(f"{name} holds no .docx files")
+                raise UsageError(f"{name} holds no Word files (.docx, .doc)")
             yield from files
         elif path.is_file():
             yield path
@@ -262,7 +262,10 @@ def _add_import_word(commands: Any) -> None:
         formatter_class=RawDescriptionHelpFormatter,
     )
     command.add_argument(
-        "files", nargs="+", metavar="FILE", help="a .docx file, or a folder of them"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="a Word file (.docx; .doc where LibreOffice is), or a folder of them",
     )
     command.add_argument("--dry-run", action="store_true", help="read the files, create nothing")
     command.add_argument(

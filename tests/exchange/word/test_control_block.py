@@ -324,3 +324,20 @@ def test_issue_and_amendment_under_one_label_need_not_both_be_given():
         ["SỞ A", "QUY TRÌNH\nX", "Mã: QT-07\nLần ban hành/sửa đổi: 04\nNgày BH: 1/2/2026"]
     )
     assert (reading.issue_no, reading.amendment_no) == (4, None)
+
+
+def test_without_a_control_block_the_rest_can_still_be_read():
+    reading = read_procedure(
+        customary(control=None, margins=None), "thu.docx", without_control_block=True
+    )
+    assert (reading.code, reading.issued_on) == ("", None)
+    assert len(reading.steps) == 4
+    assert "control_block_missing" in {finding.check for finding in reading.findings}
+
+
+def test_a_label_that_is_not_known_makes_no_title():
+    def control(document):
+        table(document, [["SỞ A", "Lần ban hành: 02"], ["Số đăng bạ: 77", "Mã hiệu: QT-07"]])
+
+    reading = read(customary(control=control, margins=None))
+    assert "đăng bạ" not in reading.title

@@ -3,6 +3,7 @@
 from .build import customary
 from eqms.exchange.word import read_procedure
 from eqms.exchange.word import UnreadableFile
+from eqms.exchange.word.errors import CannotConvert
 from eqms.exchange.word.errors import DamagedFile
 from eqms.exchange.word.errors import EmptyFile
 from eqms.exchange.word.errors import EncryptedFile
@@ -70,12 +71,11 @@ def refused(data):
         (b"%PDF-1.7 ...", NotWord),
         (b"{\\rtf1 ...}", NotWord),
         ("Quy trình cấp phép".encode(), NotWord),
-        (OLE + "WordDocument".encode("utf-16-le"), OldWord),
         (OLE + "EncryptedPackage".encode("utf-16-le"), EncryptedFile),
         (OLE + "Workbook".encode("utf-16-le"), NotWord),
         (b"PK\x03\x04 and no more", DamagedFile),
     ],
-    ids=["empty", "pdf", "rtf", "text", "doc", "encrypted", "xls", "stub"],
+    ids=["empty", "pdf", "rtf", "text", "encrypted", "xls", "stub"],
 )
 def test_other_files(data, error):
     assert type(refused(data)) is error
@@ -234,6 +234,7 @@ def test_messages_say_what_to_do():
         FileTooLarge(limit=64),
         NotWord(kind="a PDF file"),
         OldWord(),
+        CannotConvert(),
         OtherWordFormat(kind="a Word template (.dotx)"),
         EncryptedFile(),
         ZipBomb(reason="more than 128 MB"),

@@ -32,12 +32,13 @@ TITLE = "title"
 PAGE = "page"
 
 _LABELS = {
-    CODE: r"mã(?: (?:hiệu|số|tài liệu|quy trình|qt))?|ký hiệu|số hiệu",
+    CODE: r"mã(?: (?:hiệu|số)(?: (?:tài liệu|quy trình|văn bản))?| tài liệu| quy trình| qt)?"
+    r"|ký hiệu|số hiệu",
     ISSUE_AND_AMENDMENT: r"(?:lần )?(?:ban hành|bh) ?/ ?(?:lần )?(?:sửa đổi|sđ)",
     ISSUE: r"lần (?:ban hành|bh)|ban hành lần(?: thứ)?|phiên bản",
     AMENDMENT: r"lần (?:sửa đổi|sđ|soát xét)|sửa đổi lần(?: thứ)?",
     ISSUED_ON: r"ngày (?:ban hành|bh|phát hành)",
-    EFFECTIVE_ON: r"(?:ngày|có) hiệu lực(?: từ(?: ngày)?)?|ngày áp dụng",
+    EFFECTIVE_ON: r"(?:ngày )?(?:có )?hiệu lực(?: từ(?: ngày)?)?|ngày áp dụng",
     TITLE: r"tên (?:quy trình|tài liệu)",
     PAGE: r"(?:số )?trang(?: số)?|tổng số trang",
 }
@@ -51,6 +52,7 @@ _SUPERIOR = re.compile(r"(?:ủy|uỷ) ban|ubnd|bộ |tỉnh|thành phố")
 _SUBORDINATE = re.compile(
     r"sở|chi cục|cục|phòng|ban|trung tâm|văn phòng|thanh tra|ubnd|ủy ban|uỷ ban"
 )
+_LABELLED = re.compile(r"[^:]{2,30}[:：]")
 _NUMBER = re.compile(r"0*(?P<number>\d{1,3})")
 _TWO_NUMBERS = re.compile(r"0*(?P<issue>\d{1,3})\s*[/-]\s*0*(?P<amendment>\d{1,3})")
 _TELLING = {CODE, ISSUE, ISSUE_AND_AMENDMENT, ISSUED_ON, EFFECTIVE_ON}
@@ -100,7 +102,7 @@ def read_control_block(
     values, place = block.values, "control block"
     reading.code = values.get(CODE, "")
     cover = _cover(front)
-    cells = block.others if block.table else cover
+    cells = [kept for lines in (block.others if block.table else cover) if (kept := _plain(lines))]
     reading.issuer = _issuer(cells)
     reading.title = values.get(TITLE) or _title(cells) or _second(cells) or _title(cover)
     _read_numbers(values, reading, findings)
@@ -222,6 +224,11 @@ def _title(groups: Sequence[Sequence[str]]) -> str:
             following = groups[index + 1] if index + 1 < len(groups) else []
             return clean(" ".join(lines[position + 1 :] or following))
     return ""
+
+
+def _plain(lines: Sequence[str]) -> list[str]:
+    """Lines without those of a label that is not known ("Người kiểm soát: …"): no title at all."""
+    return [line for line in lines if not _LABELLED.match(line) or not _is_no_title(line)]
 
 
 def _second(groups: Sequence[Sequence[str]]) -> str:

@@ -43,7 +43,20 @@ class OldWord(UnreadableFile):
     """The binary format of Word 97-2003."""
 
     code = "old_word"
-    template = "This is a Word 97-2003 document (.doc). Open it in Word and save it as .docx."
+    template = (
+        "This is a Word 97-2003 document (.doc), and LibreOffice, which would convert it, is not "
+        "on this machine. Open it in Word and save it as .docx."
+    )
+
+
+class CannotConvert(UnreadableFile):
+    """LibreOffice could not convert a file of Word 97-2003, or not in time."""
+
+    code = "cannot_convert"
+    template = (
+        "This Word 97-2003 document (.doc) could not be converted. Open it in Word and save it "
+        "as .docx."
+    )
 
 
 class OtherWordFormat(UnreadableFile):

@@ -13,6 +13,7 @@ _QUOTED = 160
 
 #: Message of each check; the braces are filled from the parameters of the finding.
 MESSAGES = {
+    "control_block_missing": "The document has no control block; it does not say what it is.",
     "code_missing": "The control block gives no code (Mã hiệu).",
     "title_missing": "No title was found in the control block or on the cover.",
     "issuer_missing": "The control block does not name the issuing body.",

@@ -59,11 +59,12 @@ _PLAIN = {
     SEQUENCE: r"trình tự thực hiện",
 }
 _LABELLED = {
-    DOSSIER: r"hồ sơ",
+    DOSSIER: r"hồ sơ(?: (?:cần|phải))?(?: nộp)?",
+    APPLICANTS: r"đối tượng(?: (?:áp dụng|giải quyết))?",
     SETS: r"số lượng",
-    OUTCOMES: r"kết quả",
+    OUTCOMES: r"kết quả|sản phẩm",
     FEES: r"(?:mức )?(?:lệ phí|phí)",
-    FORMS: r"biểu mẫu|mẫu đơn|mẫu tờ khai",
+    FORMS: r"biểu mẫu(?: (?:kèm theo|sử dụng|áp dụng))?|mẫu đơn|mẫu tờ khai",
 }
 #: What may follow the words of an item up to its colon.
 _TAIL = (
@@ -73,6 +74,35 @@ _TAIL = (
 #: A tick in a column "Bản chính" or "Bản sao" beside a paper, and the heads of these columns.
 _TICK = re.compile(r"[xX✓✔√]")
 _COPY = re.compile(r"bản (?:chính|sao|gốc)", re.I)
+#: Of the common words these head an item also without a label, if a colon follows.
+_WITH_COLON = {FEES}
+#: The letters of items, as they are counted in Vietnamese.
+_LETTERS = [
+    "a",
+    "b",
+    "c",
+    "d",
+    "đ",
+    "e",
+    "g",
+    "h",
+    "i",
+    "k",
+    "l",
+    "m",
+    "n",
+    "o",
+    "p",
+    "q",
+    "r",
+    "s",
+    "t",
+    "u",
+    "v",
+    "x",
+    "y",
+]
+_LONGEST_HEAD = 90
 _BULLETED = {SETS, COORDINATING, COMPETENT, PERFORMING, RECEPTION, SUBMISSION}
 
 
@@ -159,6 +189,9 @@ def read_content(blocks: Sequence[Block], place: str) -> Content:
                 parent = label or parent
                 current = content.items.setdefault(name, Item(name, parent))
                 line = rest
+            elif label := _next_label(line, parent):
+                # The next item, in words that are not known: it is no part of the one before.
+                current, parent = None, label
             if not line:
                 continue
             if current is None:
@@ -182,11 +215,30 @@ def _item_head(line: str) -> tuple[str, str, str] | None:
             if bullet and not (name in _BULLETED and ":" in found[0]):
                 continue
             return name, _last(label), words[found.end() :].strip()
-    if label:
-        for name, pattern in _LABELLED_ITEMS.items():
-            if found := pattern.match(words):
-                return name, _last(label), words[found.end() :].strip()
+    for name, pattern in _LABELLED_ITEMS.items():
+        found = pattern.match(words)
+        if found and (label or (name in _WITH_COLON and not bullet and ":" in found[0])):
+            return name, _last(label), words[found.end() :].strip()
     return None
+
+
+def _next_label(line: str, before: str) -> str:
+    """The label of a line that heads the item after the one labelled *before*, or nothing."""
+    label, words = split_label(line)
+    head, colon, _rest = words.partition(":")
+    own = _last(label)
+    if not (before and own and colon) or len(head) > _LONGEST_HEAD:
+        return ""
+    if before.isdecimal() or own.isdecimal():
+        follows = before.isdecimal() and own.isdecimal() and int(own) == int(before) + 1
+    else:
+        follows = _next_letter(before) == own
+    return own if follows and not split_bullet(line)[0] else ""
+
+
+def _next_letter(letter: str) -> str:
+    place = _LETTERS.index(letter) + 1 if letter in _LETTERS else len(_LETTERS)
+    return _LETTERS[place] if place < len(_LETTERS) else ""
 
 
 def _last(label: str) -> str:

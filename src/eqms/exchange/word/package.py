@@ -57,7 +57,7 @@ def open_document(source: BinaryIO | bytes) -> WordDocument:
 
     Raises a subclass of :class:`~eqms.exchange.word.errors.UnreadableFile`.
     """
-    data = _read(source)
+    data = bytes_of(source)
     _check_kind(data)
     parts = _unpack(data)
     _check_content_types(parts)
@@ -70,7 +70,17 @@ def open_document(source: BinaryIO | bytes) -> WordDocument:
     return document
 
 
-def _read(source: BinaryIO | bytes) -> bytes:
+def is_old_word(data: bytes) -> bool:
+    """Whether this is an unprotected document of Word 97-2003."""
+    return (
+        data.startswith(_OLE)
+        and "WordDocument".encode("utf-16-le") in data
+        and "EncryptedPackage".encode("utf-16-le") not in data
+    )
+
+
+def bytes_of(source: BinaryIO | bytes) -> bytes:
+    """The bytes of a file that is neither empty nor larger than a procedure can be."""
     data = source if isinstance(source, bytes) else source.read(MAX_FILE + 1)
     if not data:
         raise EmptyFile
@@ -83,7 +93,7 @@ def _check_kind(data: bytes) -> None:
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise EncryptedFile
-        if "WordDocument".encode("utf-16-le") in data:
+        if is_old_word(data):
             raise OldWord
         raise NotWord(kind="an old Office file")
     if not data.startswith(_ZIP):

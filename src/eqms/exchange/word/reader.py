@@ -6,6 +6,7 @@ from eqms.exchange.word import sections as names
 from eqms.exchange.word.annexes import read_annexes
 from eqms.exchange.word.block_reader import BlockReader
 from eqms.exchange.word.blocks import Table
+from eqms.exchange.word.control_block import ControlBlock
 from eqms.exchange.word.control_block import find_control_block
 from eqms.exchange.word.control_block import read_control_block
 from eqms.exchange.word.dossier import read_dossier
@@ -17,6 +18,7 @@ from eqms.exchange.word.items import Content
 from eqms.exchange.word.items import item_rows
 from eqms.exchange.word.items import read_content
 from eqms.exchange.word.layout import lay_out
+from eqms.exchange.word.legacy import as_docx
 from eqms.exchange.word.legal import read_legal_bases
 from eqms.exchange.word.lists import entries
 from eqms.exchange.word.lists import lines_of
@@ -28,6 +30,7 @@ from eqms.exchange.word.lists import read_notes
 from eqms.exchange.word.lists import read_records
 from eqms.exchange.word.lists import tables_of
 from eqms.exchange.word.model import ProcedureReading
+from eqms.exchange.word.package import bytes_of
 from eqms.exchange.word.package import open_document
 from eqms.exchange.word.page_margins import check_margins
 from eqms.exchange.word.page_margins import read_footers
@@ -63,20 +66,25 @@ _TEXTS = {
 _SCOPE = re.compile(r"^(quy trình này )?(được )?áp dụng|^phạm vi")
 
 
-def read_procedure(source: BinaryIO | bytes, filename: str) -> ProcedureReading:
-    """Read a procedure (quy trình) from its Word file.
+def read_procedure(
+    source: BinaryIO | bytes, filename: str, *, without_control_block: bool = False
+) -> ProcedureReading:
+    """Read a procedure (quy trình) from its Word file, ``.docx`` or, with LibreOffice, ``.doc``.
 
     Whatever is not understood is a finding of the result and leaves its field empty. Raises a
     subclass of :class:`~eqms.exchange.word.errors.UnreadableFile` when the file is no Word
-    document, cannot be opened safely, or has no control block.
+    document, cannot be opened safely, or has no control block. With *without_control_block* a
+    missing block is a finding, too: somebody will say what the file is.
     """
-    return _Reader(open_document(source), filename).read()
+    document = open_document(as_docx(bytes_of(source)))
+    return _Reader(document, filename, without_control_block).read()
 
 
 class _Reader:
     """One reading of one document."""
 
-    def __init__(self, document: Document, filename: str) -> None:
+    def __init__(self, document: Document, filename: str, headless: bool = False) -> None:
+        self.headless = headless
         blocks = BlockReader(document)
         self.layout = lay_out(blocks.body(document.element.body))
         self.headers = read_headers(document, blocks)
@@ -99,8 +107,12 @@ class _Reader:
     def read_head(self) -> None:
         reading, findings, front = self.reading, self.findings, self.layout.front
         headers = [block for _, blocks in self.headers for block in blocks]
-        if (block := find_control_block(front, headers)) is None:
+        block = find_control_block(front, headers)
+        if block is None and not self.headless:
             raise NoControlBlock
+        if block is None:
+            findings.add("control_block_missing", "document")
+            block = ControlBlock()
         if block.table is not None:
             self.known.add(block.table)
         read_control_block(block, front, reading, findings)

@@ -28,7 +28,7 @@ _ROLES = {
     "meaning": r"^(ý nghĩa|nghĩa|định nghĩa|viết đầy đủ|nội dung đầy đủ)",
     "code": r"^(mã|ký hiệu)",
     "number": r"^(s ?tt|tt|s ?t ?t|số tt|số thứ tự|thứ tự|bước|b|stt bước|tt bước|bước số)$",
-    "time": r"thời (gian|hạn|lượng)|^số (ngày|giờ)|tiến độ",
+    "time": r"thời (gian|hạn|lượng)|^t\.?g\b|^số (ngày|giờ)|tiến độ",
     "coordinating": r"^(cơ quan|đơn vị|bộ phận|người|trách nhiệm)? ?phối hợp",
     "responsible": r"trách nhiệm|^(đơn vị|bộ phận|cơ quan|người|cán bộ|chủ thể|vị trí|phòng)"
     r"|chủ trì|phụ trách|^thực hiện$|^ai ",
@@ -43,6 +43,8 @@ _SIGNING = {
     "reviewed": re.compile(r"(người |bộ phận )?(xem xét|soát xét|kiểm tra|thẩm định|thẩm tra)"),
     "approved": re.compile(r"(người )?(phê duyệt|duyệt|ký ban hành|ban hành)"),
 }
+#: What is longer is no head of a column, whatever words are in it.
+_LONGEST_HEAD = 150
 _CONTENTS = re.compile(r"mục lục")
 
 
@@ -120,6 +122,9 @@ def find_steps_head(table: Table) -> Head | None:
             head.roles[head.column("description") or 0] = "title"
             roles = set(head.roles.values())
         says_steps = {"title", "responsible"} <= roles or {"title", "time", "number"} <= roles
+        if index > 0 and not roles & {"time", "number"}:
+            # A row of steps may well speak of an office and of a procedure.
+            says_steps = False
         if says_steps and not roles & {"keeper", "retention", "amendment"}:
             return head
     return None
@@ -137,6 +142,8 @@ def _stack(table: Table, column: int, first: int, end: int) -> list[Cell]:
 
 def _role(cells: list[Cell]) -> str | None:
     words = key(" ".join(cell.text for cell in cells))
+    if len(words) > _LONGEST_HEAD:
+        return None
     return next((role for role, pattern in _PATTERNS.items() if pattern.search(words)), None)
 
 

@@ -11,7 +11,7 @@ import re
 
 
 _TIME_WORDS = re.compile(
-    r"^(?:tổng\s+)?(?:thời\s+(?:gian|hạn|lượng)|tiến độ|số(?=\s+(?:ngày|giờ)))"
+    r"^(?:tổng\s+)?(?:thời\s+(?:gian|hạn|lượng)|t\.?g\b|tiến độ|số(?=\s+(?:ngày|giờ)))"
     r"(?:\s+(?:thực hiện|giải quyết|xử lý|hoàn thành))?",
     re.I,
 )
