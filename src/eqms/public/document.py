@@ -1,6 +1,7 @@
 """The page of a document and the page of one of its revisions."""
 
 from Acquisition import aq_parent
+from collections.abc import Sequence
 from eqms.agencies.lookup import agency_of
 from eqms.documents.content import number_of
 from eqms.documents.content import register_of
@@ -13,9 +14,13 @@ from eqms.documents.tombstone import tombstone_of
 from eqms.documents.workflow import state_of
 from eqms.domain.revisions import OPEN
 from eqms.domain.revisions import State
+from eqms.procedures.content import IProcedure
+from eqms.procedures.review import outdated_citations
 from eqms.public.page import Page
 from eqms.public.texts import body_of
 from eqms.public.texts import replaced_number
+from eqms.references.lookup import entries_of
+from eqms.references.lookup import url_of
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -34,6 +39,9 @@ class ReadingPage(Page):
     """The revision whose text is shown; None if there is none to show."""
 
     robots = "index"
+
+    outdated: Sequence[dict[str, Any]] = ()
+    """What the text cites that holds no longer; told of what is in force only."""
 
     @property
     def section(self) -> Any:
@@ -131,6 +139,20 @@ class DocumentPage(ReadingPage):
                 "title": " · ".join(filter(None, (successor.eqms_written_code, successor.Title))),
             },
         }
+
+    @cached_property
+    def outdated(self) -> list[dict[str, Any]]:
+        """Legal texts and the like that the revision in force cites and that hold no longer."""
+        return [
+            {
+                "label": entry.label,
+                "url": url_of(entry),
+                "replaced_by": entries_of(entry.replaced_by),
+            }
+            for entry in (
+                outdated_citations(self.context) if IProcedure.providedBy(self.context) else ()
+            )
+        ]
 
     @property
     def drafts(self) -> list[dict[str, Any]]:

@@ -69,6 +69,10 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "member_added": _("row_member_added", default="Added to a group"),
         "member_removed": _("row_member_removed", default="Taken out of a group"),
         "group_removed": _("row_group_removed", default="Group removed"),
+        "reference_added": _("row_reference_added", default="Registered"),
+        "reference_changed": _("row_reference_changed", default="Registered facts changed"),
+        "reference_removed": _("row_reference_removed", default="Taken out of the register"),
+        "working_days_changed": _("row_working_days_changed", default="Working days changed"),
         "user_removed": _("row_user_removed", default="Account removed"),
         "local_roles_changed": _("row_local_roles_changed", default="Roles changed"),
         "site_roles_changed": _(
