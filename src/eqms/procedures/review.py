@@ -43,8 +43,8 @@ class Found:
 
 
 def outdated_citations(document: Any) -> list[Entry]:
-    """What the revision in force of a procedure cites that is outdated."""
-    revision = revision_in_force(document)
+    """What the revision in force of a document cites that is outdated; only procedures cite."""
+    revision = revision_in_force(document) if IProcedure.providedBy(document) else None
     return outdated_among(keys_cited(revision)) if revision is not None else []
 
 

@@ -14,7 +14,6 @@ from eqms.documents.tombstone import tombstone_of
 from eqms.documents.workflow import state_of
 from eqms.domain.revisions import OPEN
 from eqms.domain.revisions import State
-from eqms.procedures.content import IProcedure
 from eqms.procedures.review import outdated_citations
 from eqms.public.page import Page
 from eqms.public.texts import body_of
@@ -149,9 +148,7 @@ class DocumentPage(ReadingPage):
                 "url": url_of(entry),
                 "replaced_by": entries_of(entry.replaced_by),
             }
-            for entry in (
-                outdated_citations(self.context) if IProcedure.providedBy(self.context) else ()
-            )
+            for entry in outdated_citations(self.context)
         ]
 
     @property

@@ -1,4 +1,4 @@
-"""Pages of what documents point to: the folder, legal texts, administrative procedures, territories."""
+"""Pages of what documents point to: legal texts, administrative procedures, territory groups."""
 
 from Acquisition import aq_parent
 from collections.abc import Iterable

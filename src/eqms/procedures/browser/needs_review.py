@@ -42,11 +42,9 @@ class NeedsReviewPage(BrowserView):
     @property
     def lead(self) -> str:
         """Whose list it is."""
-        return (
-            str(self.context.title)
-            if self.of_agency
-            else told(_("all_agencies", default="All agencies"))
-        )
+        if self.of_agency:
+            return str(self.context.title)
+        return told(_("all_agencies", default="All agencies"))
 
     @cached_property
     def page(self) -> int:
