@@ -48,7 +48,7 @@ class IApprovalSettings(Interface):
         default=7,
     )
     site_address = schema.URI(
-        title=_("setting_site_address", default="Address of the site in mails"),
+        title=_("setting_site_address", default="Address of the site in mails and on paper"),
         description=_(
             "help_setting_site_address",
             default="The address people know it by, for example https://iso.example.vn. Jobs of "
@@ -124,3 +124,8 @@ def setting(name: str) -> Any:
     """The value of a setting; its default if the site has no record of it."""
     default = IApprovalSettings[name].default
     return api.portal.get_registry_record(f"eqms.approval.{name}", default=default)
+
+
+def site_url() -> str:
+    """The address that people know the site by; as the request knows it if none is set."""
+    return str(setting("site_address") or api.portal.get().absolute_url()).rstrip("/")

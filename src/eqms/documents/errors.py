@@ -6,6 +6,7 @@ The publisher finds the status by the name of the class, so the names are those 
 from zExceptions import BadRequest
 from zExceptions import Forbidden
 from zExceptions import HTTPConflict
+from zExceptions import HTTPServiceUnavailable
 from zope.globalrequest import getRequest
 from zope.i18n import translate
 from zope.i18nmessageid import Message
@@ -13,6 +14,10 @@ from zope.i18nmessageid import Message
 
 class Conflict(HTTPConflict):
     """The state of the document does not allow it now (409)."""
+
+
+class ServiceUnavailable(HTTPServiceUnavailable):
+    """The server cannot do it at this moment, or lacks something that it needs for it (503)."""
 
 
 Refusal = BadRequest | Forbidden | Conflict
@@ -39,3 +44,8 @@ def forbidden(message: Message | str) -> Forbidden:
 def conflict(message: Message | str) -> Conflict:
     """Not in this state (409); to be raised by the caller."""
     return Conflict(told(message))
+
+
+def unavailable(message: Message | str) -> ServiceUnavailable:
+    """Not at this moment, or not on this machine (503); to be raised by the caller."""
+    return ServiceUnavailable(told(message))

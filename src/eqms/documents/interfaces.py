@@ -54,6 +54,10 @@ class IRevisionSwitched(IObjectEvent):
     transition = Attribute("Name of the transition that did it.")
 
 
+class IRevisionConfirmed(IObjectEvent):
+    """An approver stated that a migrated revision agrees with the paper."""
+
+
 class IScheduledKind(Interface):
     """Something that is planned for a time, under the name of its kind: a named utility.
 

@@ -20,6 +20,7 @@ from eqms.documents.errors import bad_request
 from eqms.documents.errors import conflict
 from eqms.documents.errors import forbidden
 from eqms.documents.indexers import is_unconfirmed
+from eqms.documents.interfaces import IRevisionConfirmed
 from eqms.documents.noting import note
 from eqms.documents.snapshot import hash_of
 from eqms.documents.switch import put_in_force
@@ -31,6 +32,9 @@ from eqms.domain.revisions import State
 from eqms.trail import storage as trail
 from plone import api
 from typing import Any
+from zope.event import notify
+from zope.interface import implementer
+from zope.interface.interfaces import ObjectEvent
 from zope.lifecycleevent.interfaces import IObjectAddedEvent
 
 
@@ -43,6 +47,11 @@ MIGRATING_ROLES = ("Document Controller", "Manager")
 
 EARLIEST = date(1945, 9, 2)
 """No agency has issued a document before the state was founded; an older date is a misreading."""
+
+
+@implementer(IRevisionConfirmed)
+class RevisionConfirmed(ObjectEvent):
+    """An approver stated that a migrated revision agrees with the paper."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +180,7 @@ def confirm(revision: Any) -> None:
     note(revision, "migration_confirmed", content_hash=revision.content_hash)
     # The mark is a column of the catalog; columns are written anew with any index.
     aq_parent(revision).reindexObject(idxs=["eqms_document_state"])
+    notify(RevisionConfirmed(revision))
 
 
 def depend_on(item: Any) -> None:

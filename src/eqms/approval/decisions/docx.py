@@ -16,6 +16,7 @@ from eqms.agencies.lookup import agency_of
 from eqms.approval.decisions.content import IssueDecision
 from eqms.approval.decisions.serializer import row_json
 from eqms.domain.decisions import Action
+from eqms.domain.official_dates import written_out
 from io import BytesIO
 from typing import Any
 
@@ -85,7 +86,7 @@ def _head(document: Any, decision: IssueDecision, agency: Any) -> None:
     _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=Pt(13))
     _line(right, "Độc lập - Tự do - Hạnh phúc", bold=True)
     _line(right, "―――――――――――――――", size=Pt(8))
-    _line(right, f"{agency.seat or '…………'}, {_day(decision)}", italic=True)
+    _line(right, f"{agency.seat or '…………'}, {written_out(decision.decided_on)}", italic=True)
 
 
 def _subject(document: Any, decision: IssueDecision, agency: Any) -> None:
@@ -154,7 +155,7 @@ def _annex(
     _line(document, "DANH MỤC TÀI LIỆU", bold=True)
     _line(
         document,
-        f"(Kèm theo Quyết định số {number_of(decision)} {_day(decision)} của "
+        f"(Kèm theo Quyết định số {number_of(decision)} {written_out(decision.decided_on)} của "
         f"{_head_of(decision, agency)})",
         italic=True,
         space_after=Pt(12),
@@ -185,15 +186,6 @@ def _annex(
 def number_of(decision: IssueDecision) -> str:
     """The number as it is written, dots in its place while the clerk has not given one."""
     return decision.number or f"……/QĐ-{agency_of(decision).code}"
-
-
-def _day(decision: IssueDecision) -> str:
-    day = decision.decided_on
-    if day is None:
-        return "ngày …… tháng …… năm ……"
-    # Days and the first two months are written with two digits.
-    month = f"{day.month:02}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
 def _authority(decision: IssueDecision, agency: Any) -> str:

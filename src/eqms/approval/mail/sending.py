@@ -12,6 +12,7 @@ from eqms.approval.mail.outbox import Note
 from eqms.approval.mail.outbox import outbox
 from eqms.approval.mail.preferences import Pace
 from eqms.approval.mail.preferences import preferences
+from eqms.approval.settings import site_url
 from eqms.documents.dates import site_zone
 from eqms.interfaces import IClockJob
 from plone import api
@@ -24,7 +25,6 @@ import logging
 logger = logging.getLogger(__name__)
 
 DIGEST_RECORD = "eqms.approval.digest_hour"
-ADDRESS_RECORD = "eqms.approval.site_address"
 
 PAUSE = timedelta(minutes=10)
 """How long nobody is written to after the mail server refused a mail to that person."""
@@ -99,7 +99,7 @@ def mail_for(person: str, notes: Sequence[Note]) -> EmailMessage:
             "mail_close",
             default="You get this mail because you work on documents in ${site}. What is sent to "
             "you you choose here: ${url}",
-            mapping={"site": _site_title(), "url": f"{_site_url()}/@@mail-preferences"},
+            mapping={"site": _site_title(), "url": f"{site_url()}/@@mail-preferences"},
         ),
         target_language=language,
     )
@@ -152,10 +152,5 @@ def _site_title() -> str:
     return str(api.portal.get_registry_record("plone.site_title"))
 
 
-def _site_url() -> str:
-    address = api.portal.get_registry_record(ADDRESS_RECORD, default=None)
-    return str(address or api.portal.get().absolute_url()).rstrip("/")
-
-
 def _url(note: Note) -> str:
-    return f"{_site_url()}/{note.path}"
+    return f"{site_url()}/{note.path}"

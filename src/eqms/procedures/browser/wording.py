@@ -17,15 +17,16 @@ Row = Mapping[str, Any]
 
 
 class Wording:
-    """Words in the language of a request."""
+    """Words in the language of a request, or in another one that is asked for."""
 
-    def __init__(self, request: Any) -> None:
+    def __init__(self, request: Any, language: str | None = None) -> None:
         self._request = request
-        self._language = "vi" if api.portal.get_current_language() == "vi" else "en"
+        self._target = language
+        self._language = "vi" if (language or api.portal.get_current_language()) == "vi" else "en"
 
     def told(self, message: Message | str) -> str:
         """A message in words."""
-        return str(translate(message, context=self._request))
+        return str(translate(message, context=self._request, target_language=self._target))
 
     def limit(self, scenario: Row) -> str:
         """The time limit of a case: "không quá 25 ngày"; empty if it has none."""
