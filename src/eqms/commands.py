@@ -144,6 +144,17 @@ def export_trail(options: Namespace) -> int:
     return FINE
 
 
+def report_checks(options: Namespace) -> int:
+    """``eqms report checks``: what the checks find in the procedures of an agency."""
+    from eqms.exchange.printing import checks_report
+
+    report = _agency(options).checks(options.check)
+    print(
+        json.dumps(report, ensure_ascii=False, indent=2) if options.json else checks_report(report)
+    )
+    return FINE
+
+
 def _dry_run(files: list[Path]) -> Iterator[dict[str, Any]]:
     from eqms.exchange.checking import checked_together
     from eqms.exchange.reading import read
@@ -248,6 +259,7 @@ def _parser() -> ArgumentParser:
     _add_tick(commands)
     _add_verify(commands)
     _add_export_trail(commands)
+    _add_report(commands)
     return parser
 
 
@@ -351,6 +363,22 @@ def _add_export_trail(commands: Any) -> None:
     command.add_argument("--path", help="path of the agency or document in the site")
     _add_url(command)
     command.set_defaults(run=export_trail)
+
+
+def _add_report(commands: Any) -> None:
+    command = commands.add_parser(
+        "report", help="report on an agency", description="Reports on an agency of a running site."
+    )
+    reports = command.add_subparsers(title="reports", required=True, metavar="REPORT")
+    checks = reports.add_parser(
+        "checks",
+        help="what the checks find in all procedures",
+        description="What the checks find in the procedures of an agency, in force or on their "
+        "way, as far as the user may see them.",
+    )
+    checks.add_argument("--check", default="", metavar="NAME", help="list one check only")
+    _add_agency(checks)
+    checks.set_defaults(run=report_checks)
 
 
 def _add_agency(command: ArgumentParser) -> None:

@@ -8,14 +8,21 @@ from datetime import timedelta
 from eqms.approval import actions
 from eqms.documents.browser.panel import IEditorPanel
 from eqms.domain import clock
+from eqms.domain.procedure_checks import Place
 from eqms.interfaces import IEqmsLayer
 from eqms.procedures.browser.checks import ChecksPanel
+from eqms.procedures.checked import findings_today
 from eqms.procedures.indexers import FINDINGS
 from eqms.procedures.indexers import keywords_for
 from eqms.procedures.settings import BLOCKING_RECORD
+from eqms.references.folder import references_folder
 from plone import api
+from plone.dexterity.utils import createContentInContainer
 from Products.CMFCore.indexing import processQueue
 from Products.Five.browser import BrowserView
+from references.texts import add_text
+from references.texts import change
+from references.texts import EXPIRED
 from zExceptions import BadRequest
 from zope.component import getMultiAdapter
 from zope.contentprovider.interfaces import IContentProvider
@@ -148,3 +155,31 @@ def test_the_catalog_knows_the_names_of_the_checks(document):
     assert found_with("fee_past", "2026-01-01") == ["rev-1"]
     issue(document["rev-1"])
     assert found_with("sum_differs") == [document.getId(), "rev-1"]
+
+
+def test_texts_that_expired_and_what_was_announced(document):
+    revision = document["rev-1"]
+    write(
+        revision,
+        legal_bases=[{"text": "Nghị định số 123/2015/NĐ-CP", "number": "123/2015/NĐ-CP"}],
+        administrative_procedures=[
+            {"code": "1.001193", "name": "Đăng ký  khai sinh", "decision": "QĐ số 12/QĐ-UBND"}
+        ],
+    )
+    change(add_text(), **EXPIRED)
+    with acting("controller"):
+        announced = createContentInContainer(
+            references_folder(),
+            "AdministrativeProcedure",
+            code="1.001193",
+            title="Thủ tục đăng ký khai sinh",
+            decision="Quyết định 12/QĐ-UBND",
+        )
+    found = {finding.name: finding for finding in findings_today(revision)}
+    assert found["text_expired"].place == Place("legal_bases", 0)
+    assert found["announced_differs"].place == Place("administrative_procedures", 0)
+    assert found["announced_differs"].values["there"] == "Thủ tục đăng ký khai sinh"
+    change(announced, title="Đăng ký khai sinh")
+    assert "announced_differs" not in {finding.name for finding in findings_today(revision)}
+    change(announced, decision="Quyết định 13/QĐ-UBND")
+    assert "announced_differs" in {finding.name for finding in findings_today(revision)}

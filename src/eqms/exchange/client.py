@@ -112,7 +112,7 @@ def answers(url: str) -> bool:
 
 
 class AgencyAtSite:
-    """The imports of one agency."""
+    """One agency: its imports and reports."""
 
     def __init__(self, site: Site, url: str) -> None:
         self.site = site
@@ -130,6 +130,21 @@ class AgencyAtSite:
     def undo_import(self, batch: int, reason: str) -> dict[str, Any]:
         """Take a batch back as a whole."""
         return self.site._call("POST", f"{self.url}/@imports/{batch}/undo", {"reason": reason})
+
+    def checks(self, check: str) -> dict[str, Any]:
+        """The report on its procedures, of one check or (empty) of all, with all its lines."""
+        size = 500
+        report = self._checks(check, 0, size)
+        while len(report["items"]) < report["items_total"]:
+            more = self._checks(check, len(report["items"]), size)["items"]
+            if not more:
+                break
+            report["items"] += more
+        return {name: report[name] for name in ("revisions", "counts", "items")}
+
+    def _checks(self, check: str, start: int, size: int) -> dict[str, Any]:
+        query = urlencode({"check": check, "b_start": start, "b_size": size})
+        return self.site._call("GET", f"{self.url}/@checks?{query}")
 
 
 def _answer(content: bytes, url: str) -> dict[str, Any]:

@@ -25,6 +25,20 @@ def listing(entries: Iterable[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def checks_report(report: dict[str, Any]) -> str:
+    """How often each check finds something, then a line for each procedure with its findings."""
+    lines = [
+        f"{_padded(row['severity'], 9)}{_padded(row['check'], 28)}{row['count']:>6}"
+        for row in report["counts"]
+    ]
+    for item in report["items"]:
+        lines.append(f"{_padded(item['code'] or '-', 18)}{item['title']}")
+        lines.append(f"  {item['@id']}")
+        lines.append(f"  {', '.join(item['checks'])}")
+    lines.append(f"{report['revisions']} revisions, {len(report['items'])} listed")
+    return "\n".join(lines)
+
+
 def outcome_of(entry: dict[str, Any]) -> str:
     """What became of a file: as the site says, or of a file that was only read, whether it was."""
     return str(entry.get("outcome") or ("failed" if "error" in entry else "understood"))

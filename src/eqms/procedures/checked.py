@@ -10,6 +10,7 @@ from eqms.domain import procedure_checks as checks
 from eqms.domain.durations import Duration
 from eqms.domain.durations import parse_quantity
 from eqms.domain.procedure_checks import Finding
+from eqms.procedures.beside import findings_beside
 from eqms.procedures.content import IProcedureContent
 from eqms.procedures.fields import ILines
 from eqms.procedures.rows import IRows
@@ -22,9 +23,10 @@ Row = Mapping[str, Any]
 
 
 def findings_today(revision: Any) -> list[Finding]:
-    """What the checks find in a revision on this day of the site."""
+    """What the checks find in a revision on this day, with what only the site knows."""
     day = clock.today(site_zone())
-    return [finding for finding in lasting_findings(revision) if finding.holds_on(day)]
+    own = [finding for finding in lasting_findings(revision) if finding.holds_on(day)]
+    return [*own, *findings_beside(revision)]
 
 
 def lasting_findings(revision: Any) -> list[Finding]:

@@ -105,11 +105,9 @@ MESSAGES: Final[Mapping[str, Message]] = MappingProxyType(
             "finding_sum_differs",
             default="The steps add up to ${total}, the limit is ${limit}${scenario}.",
         ),
-        "text_expired": _(
-            "finding_text_expired", default="${number} is no longer in force since ${day}."
-        ),
+        "text_expired": _("finding_text_expired", default="${text} is no longer in force."),
         "text_replaced": _(
-            "finding_text_replaced", default="${number} was replaced by ${successor}."
+            "finding_text_replaced", default="${text} was replaced by ${successors}."
         ),
         "time_for_group": _(
             "finding_time_for_group",

@@ -45,7 +45,7 @@ SEVERITIES: Final[Mapping[str, Severity]] = MappingProxyType(
         "sum_below": Severity.NOTE,
         "sum_differs": Severity.ERROR,
         "text_expired": Severity.ERROR,
-        "text_replaced": Severity.WARNING,
+        "text_replaced": Severity.ERROR,
         "time_for_group": Severity.NOTE,
         "time_not_understood": Severity.NOTE,
     }
