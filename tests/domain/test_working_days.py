@@ -6,6 +6,7 @@ from datetime import time
 from datetime import timedelta
 from decimal import Decimal
 from eqms.domain.durations import Duration
+from eqms.domain.working_days import cut_off_in
 from eqms.domain.working_days import due
 from eqms.domain.working_days import Limit
 from eqms.domain.working_days import NotReckonable
@@ -237,6 +238,19 @@ class TestReading:
     )
     def test_hours(self, text, hour):
         assert parse_hour(text) == hour
+
+    @pytest.mark.parametrize(
+        ("sentence", "hour"),
+        [
+            ("trường hợp nhận hồ sơ sau 15 giờ mà không giải quyết được ngay", time(15)),
+            ("tiếp nhận sau 15h30", time(15, 30)),
+            ("sau 15:00 thì trả vào ngày làm việc tiếp theo", time(15)),
+            ("sau 15 ngày làm việc", None),
+            ("Trong ngày", None),
+        ],
+    )
+    def test_a_cut_off_hour_in_a_sentence(self, sentence, hour):
+        assert cut_off_in(sentence) == hour
 
     def test_office_hours(self):
         assert parse_hours("07:00-11:30, 13:30–17:00") == (

@@ -1,9 +1,13 @@
 """The edit form of a draft, filled in and sent as a browser does it."""
 
+from cast import acting
 from cast import PASSWORD
+from eqms.references.folder import references_folder
 from lxml import html
+from plone.dexterity.utils import createContentInContainer
 import pytest
 import requests
+import transaction
 
 
 PREFIX = "form.widgets.IProcedureContent."
@@ -151,3 +155,18 @@ def test_the_form_has_its_styles_and_other_pages_have_not(draft_url):
     (address,) = [link for link in form.page.xpath("//link/@href") if "eqms.procedures" in link]
     assert form.session.get(address).headers["Content-Type"].startswith("text/css")
     assert "eqms.procedures" not in form.session.get(draft_url).text
+
+
+def test_territory_groups_are_suggested_in_fees(live_agency, draft_url):
+    with acting("controller"):
+        createContentInContainer(
+            references_folder(), "TerritoryGroup", title='Các phường "lõi"', members=["Phường 1"]
+        )
+    transaction.commit()
+    form = EditForm(draft_url)
+    form.add_row("fees", territory="Các xã còn lại", amount="8.000")
+    assert form.save() == []
+    page = EditForm(draft_url).page
+    (field,) = page.xpath(f"//input[@name='{PREFIX}fees.0.widgets.territory']")
+    offered = page.xpath(f"//datalist[@id='{field.get('list')}']/option/@value")
+    assert (field.get("value"), offered) == ("Các xã còn lại", ['Các phường "lõi"'])

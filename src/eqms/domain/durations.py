@@ -170,6 +170,11 @@ def parse_unit(text: str) -> str | None:
     return _UNIT_WORDS.get(_tidy(text).casefold().strip("() :"))
 
 
+def says_in_day(text: str) -> bool:
+    """Whether a sentence sets an in-day limit somewhere: "Ngay trong ngày tiếp nhận hồ sơ …"."""
+    return bool(_IN_DAY.search(_tidy(text)))
+
+
 def format_duration(value: Decimal, unit: str, lang: str = "vi") -> str:
     """A duration in the customary form of *lang* ("vi" or "en").
 

@@ -48,6 +48,7 @@ OFFICE_HOURS: Final = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 30))
 """Eight hours a day (Điều 105 Bộ luật Lao động 2019); provinces set their own."""
 
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:\s+(.*))?")
+_CUT_OFF = re.compile(r"\bsau\s+(\d{1,2})\s*(?:giờ|h|:)\s*(\d{2})?", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:hg](\d{2})?| giờ(?: (\d{2}))?)?")
 
 
@@ -202,6 +203,12 @@ def parse_hour(text: str) -> time | None:
         return None
     hour, minute = int(found[1]), int(found[2] or found[3] or 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def cut_off_in(text: str) -> time | None:
+    """The cut-off hour that a sentence sets: "trường hợp nhận hồ sơ sau 15 giờ …"; None if none."""
+    found = _CUT_OFF.search(text)
+    return parse_hour(f"{found[1]}:{found[2] or '00'}") if found else None
 
 
 @dataclass(frozen=True)

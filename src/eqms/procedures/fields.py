@@ -48,6 +48,10 @@ class IAmount(ILenient, IInt):
     """Field of an amount of money."""
 
 
+class ITerritory(ITextLine):
+    """Field of a territory: the name of a registered group, or any other words."""
+
+
 class ILines(IList):
     """Field of lines of text."""
 
@@ -144,6 +148,11 @@ class WebAddress(schema.TextLine):
                     mapping={"value": value},
                 )
             )
+
+
+@implementer(ITerritory)
+class Territory(schema.TextLine):
+    """Where a fee is due; the registered territory groups are suggested."""
 
 
 @implementer(ILines)

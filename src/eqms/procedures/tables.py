@@ -5,6 +5,7 @@ from eqms.procedures.fields import Amount
 from eqms.procedures.fields import Day
 from eqms.procedures.fields import Lines
 from eqms.procedures.fields import Quantity
+from eqms.procedures.fields import Territory
 from eqms.procedures.fields import WebAddress
 from eqms.procedures.vocabularies import CHANNEL_TITLES
 from eqms.procedures.vocabularies import ONLINE_LEVEL_TITLES
@@ -99,7 +100,7 @@ class IScenario(model.Schema):
 class IFee(model.Schema):
     """A fee or charge (phí, lệ phí) of a territory and a way of submission."""
 
-    territory = schema.TextLine(
+    territory = Territory(
         title=_("label_territory", default="Territory"),
         description=_("help_territory", default="Empty: everywhere"),
         required=False,

@@ -4,7 +4,10 @@ from collective.z3cform.datagridfield.datagridfield import DataGridFieldConverte
 from collective.z3cform.datagridfield.interfaces import IDataGridFieldWidget
 from eqms.procedures.fields import IDay
 from eqms.procedures.fields import ILenient
+from eqms.procedures.fields import ITerritory
 from eqms.procedures.rows import IRows
+from eqms.references.lookup import territory_names
+from html import escape
 from plone.app.z3cform.widgets.text import TextWidget
 from typing import Any
 from z3c.form.converter import BaseDataConverter
@@ -32,6 +35,27 @@ class DayWidget(TextWidget):
 def day_field_widget(field: Any, request: Any) -> FieldWidget:
     """Widget of a day."""
     return FieldWidget(field, DayWidget(request))
+
+
+class TerritoryWidget(TextWidget):
+    """A text field that suggests the registered territory groups."""
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """As of any text field, with the list of what it suggests."""
+        return {**super().attributes, "list": f"{self.id}-groups"}
+
+    def render(self) -> str:
+        """The field and its list."""
+        options = "".join(f'<option value="{escape(name)}"></option>' for name in territory_names())
+        return f'{super().render()}<datalist id="{self.id}-groups">{options}</datalist>'
+
+
+@implementer(IFieldWidget)
+@adapter(ITerritory, IFormLayer)
+def territory_field_widget(field: Any, request: Any) -> FieldWidget:
+    """Widget of a territory."""
+    return FieldWidget(field, TerritoryWidget(request))
 
 
 @adapter(ILenient, ITextWidget)

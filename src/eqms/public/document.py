@@ -42,6 +42,9 @@ class ReadingPage(Page):
     outdated: Sequence[dict[str, Any]] = ()
     """What the text cites that holds no longer; told of what is in force only."""
 
+    has_limits = False
+    """Whether the day on which a result is due can be asked for."""
+
     @property
     def section(self) -> Any:
         """All documents of a folder have the same frame."""
@@ -150,6 +153,11 @@ class DocumentPage(ReadingPage):
             }
             for entry in outdated_citations(self.context)
         ]
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether the day on which a result is due can be asked for."""
+        return bool(self.revision is not None and getattr(self.revision, "scenarios", None))
 
     @property
     def drafts(self) -> list[dict[str, Any]]:

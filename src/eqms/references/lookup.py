@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Sequence
+from eqms.domain.vietnamese import sort_key
 from eqms.references.register import Entry
 from eqms.references.register import register_of_site
 from plone import api
@@ -47,6 +48,12 @@ def entries_of(uids: Iterable[str]) -> list[Entry]:
 def url_of(entry: Entry) -> str:
     """The address of a reference."""
     return f"{api.portal.get().absolute_url()}/{entry.path}"
+
+
+def territory_names() -> list[str]:
+    """Names of the territory groups, in order."""
+    catalog = api.portal.get_tool("portal_catalog")
+    return sorted((brain.Title for brain in catalog(portal_type="TerritoryGroup")), key=sort_key)
 
 
 def citing(keys: Sequence[str], **query: Any) -> Any:

@@ -5,10 +5,13 @@ from eqms.domain.canonical import canonical_json
 from eqms.domain.vietnamese import nfc
 from eqms.references.interfaces import ICited
 from eqms.references.register import register_to_write
+from eqms.references.settings import IWorkingDays
+from eqms.references.settings import PREFIX
 from eqms.trail import storage as trail
 from plone import api
 from plone.dexterity.utils import iterSchemata
 from plone.namedfile.interfaces import INamedField
+from plone.registry.interfaces import IRecordModifiedEvent
 from typing import Any
 from zExceptions import BadRequest
 from zope.globalrequest import getRequest
@@ -17,6 +20,7 @@ from zope.lifecycleevent.interfaces import IObjectAddedEvent
 from zope.lifecycleevent.interfaces import IObjectModifiedEvent
 from zope.lifecycleevent.interfaces import IObjectRemovedEvent
 from zope.schema import getFieldsInOrder
+from zope.schema.interfaces import ValidationError
 import json
 
 
@@ -80,6 +84,34 @@ def reference_moved(reference: Any, event: Any) -> None:
     """Keep the address of a renamed reference."""
     if event.oldParent is not None and event.newParent is not None:
         _register(reference)
+
+
+def setting_changed(event: IRecordModifiedEvent) -> None:
+    """Working days were changed, by the page or by any other channel: due dates follow them.
+
+    The registry forgets the constraints of fields, so they are asked here.
+
+    :raises BadRequest: for what is no day, or no office hours
+    """
+    name = event.record.__name__
+    if not name.startswith(f"{PREFIX}."):
+        return
+    try:
+        IWorkingDays[name.removeprefix(f"{PREFIX}.")].validate(event.newValue)
+    except ValidationError as error:
+        message = _(
+            "error_working_days",
+            default="These are no working days: ${value}.",
+            mapping={"value": str(event.newValue)},
+        )
+        raise BadRequest(translate(message, context=getRequest())) from error
+    if event.oldValue != event.newValue:
+        trail.append(
+            trail.SITE,
+            "working_days_changed",
+            record=name,
+            changes=[event.oldValue, event.newValue],
+        )
 
 
 def _register(reference: Any) -> None:

@@ -1,0 +1,1 @@
+"""Pages on which references are set up."""
