@@ -19,6 +19,7 @@ from eqms.exchange.word.text import find_date
 from eqms.exchange.word.text import flow
 from eqms.exchange.word.text import key
 from itertools import takewhile
+from itertools import zip_longest
 import re
 
 
@@ -51,6 +52,11 @@ _TYPE_OF_DOCUMENT = re.compile(r"(?:quy trình|thủ tục|hướng dẫn|quy đ
 _SUPERIOR = re.compile(r"(?:ủy|uỷ) ban|ubnd|bộ |tỉnh|thành phố")
 _SUBORDINATE = re.compile(
     r"sở|chi cục|cục|phòng|ban|trung tâm|văn phòng|thanh tra|ubnd|ủy ban|uỷ ban"
+)
+#: Titles of pages that may follow the cover; none is the title of the document.
+_OTHER_PAGE = re.compile(
+    r"mục lục|(?:trang |bảng |phiếu )?(?:theo dõi|kiểm soát|sửa đổi|lịch sử|tình trạng)"
+    r"|(?:danh sách|nơi|bảng) phân phối|phân phối tài liệu"
 )
 _LABELLED = re.compile(r"[^:]{2,30}[:：]")
 _NUMBER = re.compile(r"0*(?P<number>\d{1,3})")
@@ -189,13 +195,21 @@ def _beside(table: Table, cell: Cell) -> Cell | None:
 
 def _of_lines(blocks: Sequence[Block]) -> ControlBlock:
     block = ControlBlock()
-    for paragraph in blocks:
-        if not isinstance(paragraph, Paragraph):
+    lines = [
+        line
+        for paragraph in blocks
+        if isinstance(paragraph, Paragraph)
+        for raw in paragraph.text.split("\n")
+        for line in _split_labels(raw)
+    ]
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        if (found := _label(line)) is None:
             continue
-        for raw in paragraph.text.split("\n"):
-            for line in _split_labels(raw):
-                if (found := _label(line)) and found[1]:
-                    block.values.setdefault(*found)
+        name, value = found
+        if not value and name in _TELLING and not _label(below):
+            value = below
+        if value:
+            block.values.setdefault(name, value)
     return block
 
 
@@ -240,13 +254,24 @@ def _cover(front: Sequence[Block]) -> list[list[str]]:
     """The lines of the cover, grouped between empty ones."""
     groups: list[list[str]] = [[]]
     for block in front:
-        if not isinstance(block, Paragraph) or key(block.text) == "mục lục":
+        if not isinstance(block, Paragraph) or _OTHER_PAGE.match(key(block.text)):
             groups.append([])
-        elif block.text and block.text.isupper():
+        elif block.text and (block.text.isupper() or _names_or_follows(block.text, groups)):
             groups[-1] += block.text.split("\n")
         elif groups[-1]:
             groups.append([])
     return [group for group in groups if group]
+
+
+def _names_or_follows(text: str, groups: Sequence[Sequence[str]]) -> bool:
+    """Whether a line says QUY TRÌNH, or stands below one that says no more.
+
+    Titles need no capitals.
+    """
+    if _LABEL_WITH_COLON.match(text):
+        return False
+    before = next((group[-1] for group in reversed(groups) if group), "")
+    return not _is_no_title(text) or bool(_TYPE_OF_DOCUMENT.fullmatch(key(before)))
 
 
 def _issuer(groups: Sequence[Sequence[str]]) -> str:

@@ -27,6 +27,7 @@ MESSAGES = {
     "signers_missing": "No table of signers (Soạn thảo, Xem xét, Phê duyệt) was found.",
     "signer_not_understood": "Name or position of the signer “{heading}” was not found.",
     "section_missing": "The section “{section}” was not found.",
+    "section_unknown": "The section “{text}” is not known; it was kept as plain text.",
     "sections_merged": "Sections share one heading: {sections}.",
     "item_missing": "The item “{item}” was not found in the content.",
     "content_not_structured": "The content has no known items; it was kept as plain text.",

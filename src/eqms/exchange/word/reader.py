@@ -1,5 +1,6 @@
 """Reads the Word file of a procedure, section by section."""
 
+from collections.abc import Iterator
 from docx.document import Document
 from eqms.exchange.word import items
 from eqms.exchange.word import sections as names
@@ -149,23 +150,33 @@ class _Reader:
             setattr(reading, field, content.text(item))
         reading.outcomes = entries(content.lines(items.OUTCOMES))
         reading.application_forms = read_application_forms(content.lines(items.FORMS))
-        reading.legal_bases = read_legal_bases(content.lines(items.LEGAL))
+        bases = self.layout.section(names.LEGAL)
+        lines = content.lines(items.LEGAL) or (lines_of(bases) if bases else [])
+        reading.legal_bases = read_legal_bases(lines)
         fees = read_fees(content.lines(items.FEES), content.place_of(items.FEES), self.findings)
         reading.fees, reading.fee_exemptions = fees.rows, fees.exemptions
-        reading.content_text = "\n".join(content.loose)
+        reading.content_text = "\n".join([*content.loose, *self._unknown_sections()])
         return content
+
+    def _unknown_sections(self) -> Iterator[str]:
+        """The words of sections whose headings are not known; nothing that was written is lost."""
+        for section in self.layout.sections:
+            if not section.names:
+                self.findings.add("section_unknown", section.place, text=section.title)
+                yield section.title
+                yield from lines_of(section)
 
     def read_steps(self, content: Content) -> None:
         reading, findings = self.reading, self.findings
         section = self.layout.section(names.CONTENT)
         tables = find_step_tables(section.blocks) if section else []
         tables = tables or find_step_tables(list(self.layout.blocks()))
-        if not tables:
-            findings.add("steps_missing", content.place or "document")
         self.known.update(page for each in tables for page in each.pages)
         reading.step_notes = read_notes(content.lines_after_tables)
         unit = unit_in_note("\n".join(reading.step_notes))
         reading.steps = read_steps(tables, unit, findings)
+        if not reading.steps:
+            findings.add("steps_missing", content.place or "document")
         place = content.place_of(items.TIME_LIMIT)
         reading.scenarios = read_scenarios(tables, reading.time_limit_text, place, findings)
         for step in reading.steps:

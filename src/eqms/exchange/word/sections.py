@@ -20,22 +20,24 @@ RESPONSIBILITY = "responsibility"
 CONTENT = "content"
 FORMS = "forms"
 RECORDS = "records"
+LEGAL = "legal"
 
 #: The sections every procedure of this kind has.
 CUSTOMARY = (PURPOSE, SCOPE, REFERENCES, DEFINITIONS, CONTENT, FORMS, RECORDS)
 
 _PHRASES = {
-    PURPOSE: r"mục đích(?: ban hành| của quy trình)?",
+    PURPOSE: r"mục đích(?: ban hành| áp dụng| của quy trình)?",
     SCOPE: r"(?:đối tượng,? (?:và )?)?phạm vi(?:,? (?:và )?đối tượng)?(?: áp dụng| điều chỉnh)?",
-    REFERENCES: r"(?:các )?(?:tài liệu|văn bản) (?:viện dẫn|tham chiếu|tham khảo|liên quan)"
-    r"(?:/ ?tham khảo)?",
+    REFERENCES: r"(?:căn cứ,? )?(?:các )?(?:tài liệu|văn bản) (?:viện dẫn|tham chiếu|tham khảo"
+    r"|liên quan)(?:/ ?tham khảo)?",
     DEFINITIONS: r"(?:các )?(?:giải thích )?(?:thuật ngữ|định nghĩa|khái niệm|từ ngữ"
     r"|(?:các )?(?:từ |chữ )?viết tắt)",
     RESPONSIBILITY: r"trách nhiệm(?: (?:và )?quyền hạn)?",
     CONTENT: r"nội dung(?: (?:của )?quy trình| thực hiện| công việc| giải quyết| chính)?",
     FORMS: r"(?:các )?biểu mẫu(?: (?:áp dụng|sử dụng|kèm theo|liên quan|thực hiện))?",
-    RECORDS: r"(?:quản lý |danh mục |lưu trữ )?hồ sơ(?: (?:cần|phải))?(?: lưu(?: trữ| giữ)?)?"
+    RECORDS: r"(?:quản lý |danh mục |lưu trữ |lưu )?hồ sơ(?: (?:cần|phải))?(?: lưu(?: trữ| giữ)?)?"
     r"(?: công việc)?",
+    LEGAL: r"(?:căn cứ|cơ sở) pháp (?:lý|lí)",
 }
 _ANY = "|".join(f"(?P<{name}>{phrase})" for name, phrase in _PHRASES.items())
 _NEXT_PHRASE = re.compile(_ANY)
@@ -43,21 +45,27 @@ _SEPARATOR = re.compile(r"(?:[ ,/&;-]|và(?= ))*")
 _CONTENTS_TITLE = "mục lục"
 _PAGE_NUMBER = re.compile(r"[\s.…_]{2,}\d{1,3}$|\t\d{1,3}$")
 _TOP_LEVEL = re.compile(r"\d{1,2}|[IVX]{1,5}|[A-Z]")
-_AMBIGUOUS = {CONTENT, FORMS, RECORDS, RESPONSIBILITY}
+_AMBIGUOUS = {CONTENT, FORMS, RECORDS, RESPONSIBILITY, LEGAL}
+_LONGEST_TITLE = 80
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 @dataclass
 class Section:
-    """A part of the document under one heading; several ``names`` if the heading merges them."""
+    """A part of the document under one heading; several ``names`` if the heading merges them.
+
+    A section whose heading is not known has none, only its ``title``.
+    """
 
     names: tuple[str, ...]
     label: str
     blocks: list[Block] = field(default_factory=list)
+    title: str = ""
 
     @property
     def place(self) -> str:
         """The place of the section as a person would point at it."""
-        return f"section {self.label or self.names[0]}"
+        return f"section {self.label or ''.join(self.names[:1]) or self.title}"
 
 
 @dataclass
@@ -76,22 +84,50 @@ class _Heading:
 
 
 def split_sections(blocks: Sequence[Block]) -> Sections:
-    """Cut *blocks* at the section headings, leaving out the table of contents."""
+    """Cut *blocks* at the section headings, leaving out the table of contents.
+
+    A heading that is not known ends a section, too, or its text would pass for that of another.
+    """
     found = Sections([], [])
-    current = found.front
     seen: set[str] = set()
     for block in _without_contents(blocks):
         heading = _heading(block)
-        if heading is None or seen & set(heading.names):
-            current.append(block)
-            continue
-        seen |= set(heading.names)
-        section = Section(heading.names, heading.label)
-        if heading.rest:
-            section.blocks.append(Paragraph(heading.rest))
-        found.parts.append(section)
-        current = section.blocks
+        if heading is not None and not seen & set(heading.names) and _fits(heading, seen):
+            seen |= set(heading.names)
+            section = Section(heading.names, heading.label)
+            if heading.rest:
+                section.blocks.append(Paragraph(heading.rest))
+            found.parts.append(section)
+        elif found.parts and isinstance(block, Paragraph) and _ends(found.parts[-1], block):
+            typed, title = split_label(block.text)
+            found.parts.append(Section((), typed or block.label, title=title))
+        else:
+            (found.parts[-1].blocks if found.parts else found.front).append(block)
     return found
+
+
+def _fits(heading: _Heading, seen: set[str]) -> bool:
+    """Legal bases are a section of their own only before the content, else one of its items."""
+    return LEGAL not in heading.names or CONTENT not in seen
+
+
+def _ends(section: Section, block: Paragraph) -> bool:
+    """Whether a line in capitals, numbered one higher than a section, is the next heading.
+
+    The content may number its items so; there it is not known what is a heading.
+    """
+    if CONTENT in section.names or not block.text.isupper() or len(block.text) > _LONGEST_TITLE:
+        return False
+    typed, _words = split_label(block.text)
+    numbers = [_number(label) for label in (section.label, typed or block.label)]
+    return None not in numbers and numbers[1] == (numbers[0] or 0) + 1
+
+
+def _number(label: str) -> int | None:
+    label = label.strip(" .):/")
+    if label.isdecimal():
+        return int(label)
+    return _ROMAN.index(label) + 1 if label in _ROMAN else None
 
 
 def _heading(block: Block) -> _Heading | None:

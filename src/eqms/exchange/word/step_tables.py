@@ -55,10 +55,16 @@ def _words(table: StepTable) -> list[str]:
 
 
 def _end_at_next_item(found: StepTable) -> None:
-    """In a table that lays out the whole content the steps end where the next item begins."""
+    """In a table that lays out the whole content the steps end where the next item begins.
+
+    A row with as many cells as the head is a step, whatever its first words: an office may be
+    called "bộ phận tiếp nhận".
+    """
     rows = item_rows(found.table)
     if len(rows) >= 2:
-        found.end = next((row for row in rows if row >= found.head.end), found.end)
+        width = len(found.table.row(found.head.first))
+        ends = (row for row in rows if len(found.table.row(row)) < width)
+        found.end = next((row for row in ends if row >= found.head.end), found.end)
 
 
 def _caption(line: str) -> str:
