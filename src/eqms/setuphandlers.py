@@ -12,6 +12,7 @@ from eqms.documents import schedule
 from eqms.documents.types import controlled_types
 from eqms.documents.types import REMOVE_ANYWAY
 from eqms.interfaces import IEqmsSite
+from eqms.printing import freezing
 from eqms.references.folder import references_folder
 from eqms.references.folder import remove_if_empty
 from plone import api
@@ -85,6 +86,7 @@ def post_uninstall(setup: SetupTool) -> None:
         schedule.ANNOTATION,
         ledger.ANNOTATION,
         documents_ledger.ANNOTATION,
+        freezing.ANNOTATION,
         notices.ANNOTATION,
     ):
         IAnnotations(api.portal.get()).pop(name, None)

@@ -34,8 +34,3 @@ def test_only_all_eight_characters_are_the_same(asked, known, same):
 @pytest.mark.parametrize("state", State)
 def test_only_what_is_in_force_is_valid(state):
     assert (validity_of(state) is Validity.IN_FORCE) is (state is State.IN_FORCE)
-
-
-@pytest.mark.parametrize("state", State)
-def test_every_state_has_an_answer(state):
-    assert validity_of(state) is not Validity.UNKNOWN

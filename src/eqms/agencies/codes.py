@@ -53,6 +53,13 @@ def release(agency: Agency) -> None:
         del _holders()[held]
 
 
+def holder_of(code: str) -> str | None:
+    """UID of the agency that has a code, however it is written; None if none has."""
+    holders = IAnnotations(api.portal.get()).get(ANNOTATION, {})
+    found: str | None = holders.get(canonical(code))
+    return found
+
+
 def _holders() -> OOBTree:
     annotations = IAnnotations(api.portal.get())
     if ANNOTATION not in annotations:

@@ -14,14 +14,13 @@ HASH_LENGTH: Final = 8
 
 
 class Validity(StrEnum):
-    """What is answered about a copy; ``UNKNOWN`` also for all that the asker may not know of."""
+    """What is answered about a copy that the asker may know of."""
 
     IN_FORCE = "in_force"
     NOT_YET = "not_yet"
     SUPERSEDED = "superseded"
     SUSPENDED = "suspended"
     RETIRED = "retired"
-    UNKNOWN = "unknown"
 
 
 _OF_STATE: Final[Mapping[State, Validity]] = MappingProxyType(

@@ -1,0 +1,1 @@
+"""``@validity``: whether a copy on paper is still valid."""
