@@ -13,6 +13,7 @@ from eqms.procedures.letters import letters
 from eqms.procedures.steps import StepTable
 from eqms.procedures.steps import tables
 from eqms.procedures.vocabularies import ONLINE_LEVEL_TITLES
+from types import MappingProxyType
 from typing import Any
 from typing import Final
 from zope.globalrequest import getRequest
@@ -40,6 +41,28 @@ TEXTS: Final = (
     "dossier_sets",
 )
 """Fields that are printed as they stand."""
+
+LISTS: Final = (
+    "references",
+    "definitions",
+    "administrative_procedures",
+    "limits",
+    "channels",
+    "outcomes",
+    "fees",
+    "application_forms",
+    "legal_bases",
+    "step_tables",
+    "forms",
+    "records",
+)
+
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType(
+    dict.fromkeys(TEXTS, "")
+    | {name: [] for name in LISTS}
+    | {"letters": {}, "papers": {"submit": [], "present": [], "note": []}}
+)
+"""What `procedure_facts` says of what is no procedure."""
 
 
 def procedure_facts(revision: Any) -> dict[str, Any]:

@@ -43,6 +43,7 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         ),
         "signed_copy_struck": _("row_signed_copy_struck", default="Signed copy struck out"),
         "print_frozen": _("row_print_frozen", default="Print made and kept"),
+        "print_template_changed": _("row_print_template", default="Word template changed"),
         "confirm_review": _("row_confirm_review", default="Review completed"),
         "reject": _("row_reject", default="Returned"),
         "recall": _("row_recall", default="Recalled"),

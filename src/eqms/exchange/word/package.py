@@ -57,17 +57,26 @@ def open_document(source: BinaryIO | bytes) -> WordDocument:
 
     Raises a subclass of :class:`~eqms.exchange.word.errors.UnreadableFile`.
     """
-    data = bytes_of(source)
-    _check_kind(data)
-    parts = _unpack(data)
-    _check_content_types(parts)
+    package = checked_package(source)
     try:
-        document = Document(_repack(parts))
+        document = Document(package)
     except (KeyError, ValueError, AttributeError, PackageNotFoundError) as error:
         raise DamagedFile(reason="parts of the document are missing") from error
     if document.element.body is None:
         raise DamagedFile(reason="the document has no body")
     return document
+
+
+def checked_package(source: BinaryIO | bytes) -> BytesIO:
+    """The parts of a Word document that is safe to unpack, in a new archive.
+
+    Raises a subclass of :class:`~eqms.exchange.word.errors.UnreadableFile`.
+    """
+    data = bytes_of(source)
+    _check_kind(data)
+    parts = _unpack(data)
+    _check_content_types(parts)
+    return _repack(parts)
 
 
 def is_old_word(data: bytes) -> bool:
