@@ -29,7 +29,7 @@ _NUMBER: Final = 34
 _GAP: Final = 26
 _TITLE_LINES: Final = 8
 _ROLE_LINES: Final = 3
-_BOLD: Final = 1.08
+_BOLD: Final = 1.25
 """How much wider bold text is than the estimate for usual text."""
 
 Kind = Literal["start", "end", "choice", "case", "step"]

@@ -18,6 +18,7 @@ from lxml import etree
 from textwrap import shorten
 from typing import Any
 from typing import Final
+import re
 
 
 MODEL: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -26,8 +27,10 @@ _BOUNDS: Final = "http://www.omg.org/spec/DD/20100524/DC"
 _POINTS: Final = "http://www.omg.org/spec/DD/20100524/DI"
 
 _NAMESPACES: Final = {"bpmn": MODEL, "bpmndi": _DIAGRAM, "dc": _BOUNDS, "di": _POINTS}
-_LONGEST: Final = 80
-"""Characters of a step in the picture; all of it stands in its documentation."""
+_LONGEST: Final = 56
+"""Characters of a name in the picture; all of it stands in the documentation."""
+_MARKS: Final = re.compile(r"(?:^|(?<=\s))[-–—+*•]\s+")
+"""Signs of lists, at which tools would break the line."""
 
 _TAGS: Final = {
     "start": "startEvent",
@@ -60,7 +63,9 @@ def _process(root: Any, flow: Flow, picture: Lanes) -> None:
     lane_set = _add(process, "laneSet", id="Lanes")
     nobody = words_of_request().nobody
     for number, role in enumerate(flow.roles):
-        lane = _add(lane_set, "lane", id=f"Lane_{number + 1}", name=role or nobody)
+        name = shorten(role, _LONGEST, placeholder=" …") or nobody
+        lane = _add(lane_set, "lane", id=f"Lane_{number + 1}", name=name)
+        _add(lane, "documentation").text = role
         for node in picture.nodes:
             if node.lane == number:
                 _add(lane, "flowNodeRef").text = node.id
@@ -69,7 +74,8 @@ def _process(root: Any, flow: Flow, picture: Lanes) -> None:
     for number, edge in enumerate(picture.edges):
         attributes = {"sourceRef": edge.source.id, "targetRef": edge.target.id}
         if edge.source.kind == "split":
-            attributes["name"] = flow.branches[edge.target.branch].caption
+            caption = flow.branches[edge.target.branch].caption
+            attributes["name"] = shorten(caption, _LONGEST, placeholder=" …")
         _add(process, "sequenceFlow", id=f"Flow_{number + 1}", **attributes)
 
 
@@ -94,7 +100,7 @@ def _node(process: Any, flow: Flow, node: Node, edges: tuple[Edge, ...]) -> None
 
 
 def _name(task: Task) -> str:
-    title = shorten(in_one_line(task.title), _LONGEST, placeholder=" …")
+    title = shorten(_MARKS.sub("", in_one_line(task.title)), _LONGEST, placeholder=" …")
     times = ", ".join(dict.fromkeys(in_one_line(time) for _label, time in task.times))
     return f"{task.number}. {title} ({times})" if times else f"{task.number}. {title}"
 
@@ -122,17 +128,18 @@ def _diagram(root: Any, picture: Lanes) -> None:
         element = _add(plane, "BPMNEdge", _DIAGRAM, id=f"{name}_di", bpmnElement=name)
         for x, y in edge.points:
             _add(element, "waypoint", _POINTS, x=f"{x:.0f}", y=f"{y:.0f}")
+        if edge.label is not None:
+            _bounds(_add(element, "BPMNLabel", _DIAGRAM), edge.label)
 
 
 def _shape(plane: Any, name: str, bounds: Bounds, **attributes: str) -> None:
     shape = _add(plane, "BPMNShape", _DIAGRAM, id=f"{name}_di", bpmnElement=name, **attributes)
-    numbers = {
-        "x": bounds.x,
-        "y": bounds.y,
-        "width": bounds.width,
-        "height": bounds.height,
-    }
-    _add(shape, "Bounds", _BOUNDS, **{key: f"{value:.0f}" for key, value in numbers.items()})
+    _bounds(shape, bounds)
+
+
+def _bounds(parent: Any, bounds: Bounds) -> None:
+    names = ("x", "y", "width", "height")
+    _add(parent, "Bounds", _BOUNDS, **{name: f"{getattr(bounds, name):.0f}" for name in names})
 
 
 def _add(parent: Any, tag: str, namespace: str = MODEL, **attributes: str) -> Any:

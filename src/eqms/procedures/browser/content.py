@@ -7,6 +7,7 @@ from eqms.procedures.browser.wording import joined
 from eqms.procedures.browser.wording import Wording
 from eqms.procedures.fees import fees_on
 from eqms.procedures.fields import is_web_address
+from eqms.procedures.flowchart import svg
 from eqms.procedures.letters import letters
 from eqms.procedures.plaintext import as_html
 from eqms.procedures.plaintext import as_item
@@ -143,6 +144,10 @@ class ProcedureSection(BrowserView):
             }
             for row in self.context.application_forms or []
         ]
+
+    def flow_chart(self) -> str:
+        """The steps as a picture that was made safe; empty if there are none."""
+        return svg(self.context)
 
     def step_tables(self) -> list[Row]:
         """The step tables with numbers and the heads of their time columns."""
