@@ -11,6 +11,8 @@ from .build import STEPS
 from .build import STEPS_HEAD
 from .build import TITLE
 from eqms.exchange.word import read_procedure
+from eqms.exchange.word.column_values import role_by_values
+import pytest
 
 
 def read(**changes):
@@ -88,3 +90,31 @@ class TestControlBlock:
         reading = read(control=cover)
         assert reading.title == ""
         assert "title_missing" in checks(reading)
+
+
+class TestColumns:
+    def test_who_and_how_long_are_told_by_the_cells(self):
+        reading = read(steps=rows(["TT", "Công đoạn, nội dung", "Ghi nhận", "Khoảng"], *STEPS))
+        usual = read()
+        facts = [(step.responsible, step.durations) for step in reading.steps]
+        assert facts == [(step.responsible, step.durations) for step in usual.steps]
+        guessed = [each for each in reading.findings if each.check == "column_guessed"]
+        assert [each.params["text"] for each in guessed] == ["Ghi nhận", "Khoảng"]
+
+    @pytest.mark.parametrize(
+        ("cells", "role"),
+        [
+            (["01 ngày", "", "½ ngày"], "time"),
+            (["03 ngày"], "time"),
+            (["Chuyên viên", "Lãnh đạo Sở", "Văn thư"], "responsible"),
+            (["Chuyên viên"], None),
+            (
+                ["Cán bộ một cửa kiểm tra hồ sơ, nếu đủ thì ghi vào sổ theo dõi và hẹn ngày"] * 2,
+                None,
+            ),
+            (["BM 01", "BM 02"], None),
+            (["", ""], None),
+        ],
+    )
+    def test_role_by_values(self, cells, role):
+        assert role_by_values(cells) == role

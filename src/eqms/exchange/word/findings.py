@@ -38,6 +38,8 @@ MESSAGES = {
     "step_number_duplicated": "The step number {number} is used more than once.",
     "step_responsible_missing": "The step does not say who is responsible.",
     "step_time_missing": "The step has no time{scenario}.",
+    "column_guessed": "The head of column {column}, “{text}”, is not known; what it holds was told "
+    "by its cells.",
     "time_columns_missing": "The table of steps has no column of times.",
     "time_not_understood": "“{text}” was not understood as a time{scenario}.",
     "time_for_group": "One time, “{text}”, is given for {count} steps together{scenario}.",

@@ -177,6 +177,11 @@ class _Reader:
         reading.steps = read_steps(tables, unit, findings)
         if not reading.steps:
             findings.add("steps_missing", content.place or "document")
+        for each in tables:
+            for column in each.head.guessed:
+                words = flow([cell.text for cell in each.head.words[column]])
+                place = each.table.place(each.head.first)
+                findings.add("column_guessed", place, column=column + 1, text=words)
         place = content.place_of(items.TIME_LIMIT)
         reading.scenarios = read_scenarios(tables, reading.time_limit_text, place, findings)
         for step in reading.steps:

@@ -1,8 +1,10 @@
 """What a table is, told by the words in its head, never by its place or the order of columns."""
 
 from dataclasses import dataclass
+from dataclasses import field
 from eqms.exchange.word.blocks import Cell
 from eqms.exchange.word.blocks import Table
+from eqms.exchange.word.column_values import role_by_values
 from eqms.exchange.word.text import key
 import re
 
@@ -50,12 +52,16 @@ _CONTENTS = re.compile(r"mục lục")
 
 @dataclass
 class Head:
-    """The head of a table: its rows, the role of each column and the words above it."""
+    """The head of a table: its rows, the role of each column and the words above it.
+
+    ``guessed`` are the columns whose role was told by their cells, not by their head.
+    """
 
     first: int
     end: int
     roles: dict[int, str]
     words: dict[int, list[Cell]]
+    guessed: list[int] = field(default_factory=list)
 
     def column(self, role: str) -> int | None:
         """The first column of a role."""
@@ -117,6 +123,8 @@ def find_steps_head(table: Table) -> Head | None:
         if len(table.row(index)) < 3:
             continue
         head = read_head(table, index)
+        if index == 0:
+            _tell_by_values(table, head)
         roles = set(head.roles.values())
         if "title" not in roles and {"number", "description"} <= roles:
             head.roles[head.column("description") or 0] = "title"
@@ -130,13 +138,29 @@ def find_steps_head(table: Table) -> Head | None:
     return None
 
 
+def _tell_by_values(table: Table, head: Head) -> None:
+    """Find who does the steps and how long they take where no head says so."""
+    missing = {"time", "responsible"} - set(head.roles.values())
+    for column in range(len(table.grid[0])):
+        if not missing or column in head.roles:
+            continue
+        role = role_by_values([cell.text for cell in _stack(table, column, head.end, None)])
+        if role in missing:
+            head.roles[column] = role
+            head.words.setdefault(column, [])
+            head.guessed.append(column)
+            missing -= {"responsible"} & {role}
+    head.roles = dict(sorted(head.roles.items()))
+
+
 def _is_signers(table: Table) -> bool:
     meanings = {meaning_of(cell.lines[0]) for cell in table.cells() if cell.lines} - {None}
     return len(meanings) >= 2
 
 
-def _stack(table: Table, column: int, first: int, end: int) -> list[Cell]:
-    cells = (table.at(row, column) for row in range(first, end))
+def _stack(table: Table, column: int, first: int, end: int | None) -> list[Cell]:
+    rows = range(len(table.grid))[first:end]
+    cells = (table.at(row, column) for row in rows)
     return list(dict.fromkeys(cell for cell in cells if cell is not None))
 
 
