@@ -16,7 +16,10 @@ from eqms.documents.dates import day_of
 from eqms.domain import chain
 from eqms.domain.revisions import State
 from eqms.exchange.storage import log_of
+from eqms.procedures.review import to_review
 from eqms.public.listing import row
+from eqms.references.folder import references_folder
+from eqms.references.lookup import citing
 from eqms.trail import storage as trail
 from plone import api
 import pytest
@@ -217,3 +220,21 @@ def test_without_all_passwords_nothing_is_made(portal, http_request):
     with pytest.raises(ValueError, match="danhgia"):
         demo.load(portal, {"soanthao": "Mat-khau-9001!"})
     assert "co-quan" not in portal
+
+
+class TestReferences:
+    def test_what_is_cited_is_registered_once(self, demo_site):
+        folder = references_folder()
+        labels = [text.label for text in folder.objectValues() if text.portal_type == "LegalText"]
+        assert len(labels) == len(set(labels)) == len(facts.legal_texts()) + 1
+
+    def test_who_cites_the_expired_one_is_to_be_reviewed(self, demo_site):
+        with api.env.adopt_user(username="chuongtrinh"):
+            found = to_review(0, 10)
+        assert [row.brain.eqms_written_code for row in found.rows] == [
+            "QT 03/CX-HCTP",
+            "QT 33/CX-HCTP",
+        ]
+
+    def test_administrative_procedures_know_who_carries_them_out(self, demo_site):
+        assert len(citing(["tthc:1.001193"])) == 1

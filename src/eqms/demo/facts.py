@@ -213,6 +213,16 @@ def decisions() -> list[Decision]:
     return [Decision(**row) for row in _read("decisions.json")]
 
 
+def legal_texts() -> list[str]:
+    """Everything that documents of the demo cite, as they cite it."""
+    return [row["text"] for row in _legal_texts().values()]
+
+
+def references() -> dict[str, Any]:
+    """What is known of legal texts beyond their citations; TTHC and territory groups."""
+    return dict(_read("references.json"))
+
+
 def scan() -> bytes:
     """A page that stands for what was signed on paper; a picture in PNG."""
     return (DATA / "scans" / "scan.png").read_bytes()

@@ -14,6 +14,7 @@ from eqms.demo.issuing import attach_paper_copy
 from eqms.demo.issuing import enter_decision
 from eqms.demo.issuing import make_proposals
 from eqms.demo.people import add_people
+from eqms.demo.references import register_references
 from eqms.demo.taking_over import import_documents
 from eqms.demo.writing import Office
 from plone import api
@@ -57,6 +58,7 @@ def load(site: PloneSite, accounts: Mapping[str, str]) -> None:
         fill_groups(agencies)
     arrange(agencies, passwords)
     logger.info("%d agencies", len(agencies))
+    register_references(_groups(LEADING)["controllers"][0])
     documents = _write_documents(agencies, passwords)
     _import_documents(agencies[LEADING])
     _control_documents(documents, passwords)

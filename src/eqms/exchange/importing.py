@@ -140,7 +140,7 @@ def _imported(
             raise CannotImport(remarks[-1])
     remarks += _doubts(agency, reading)
     document = _create(agency, upload, reading)
-    register_cited(_cited(basis) for basis in reading.legal_bases)
+    register_cited(cited(basis) for basis in reading.legal_bases)
     if document.code and register_of_codes(agency).rivals(document._code_holder):
         remarks.append(Remark.own("code_collides", code=document.code))
     revision = document["rev-1"]
@@ -194,7 +194,8 @@ def _doubts(agency: Agency, reading: ProcedureReading) -> Iterator[Remark]:
         yield Remark.own("issuer_differs", found=line(reading.issuer), agency=agency.title)
 
 
-def _cited(basis: model.LegalBasis) -> Citation:
+def cited(basis: model.LegalBasis) -> Citation:
+    """A legal basis as the register of legal texts takes it."""
     return Citation(
         basis.text, basis.number, basis.title, basis.issuer, basis.issued_on, basis.year
     )
