@@ -10,6 +10,7 @@ from eqms.public.listing import IN_FORCE
 from eqms.public.listing import row
 from eqms.public.page import Page
 from eqms.public.page import text_in
+from eqms.references.folder import references_url
 from functools import cached_property
 from plone import api
 from Products.CMFCore.interfaces import ISiteRoot
@@ -42,6 +43,11 @@ class DocumentsPage(Page):
     def master_list_url(self) -> str:
         """Where all that is in force stands in a table, also of past days."""
         return f"{api.portal.get().absolute_url()}/@@master-list"
+
+    @property
+    def references_url(self) -> str:
+        """Where legal texts, administrative procedures and territory groups are."""
+        return references_url()
 
     @property
     def canonical_url(self) -> str:

@@ -27,6 +27,11 @@ def references_folder() -> Any:
     return site._getOb(ID)
 
 
+def references_url() -> str:
+    """Address of the folder."""
+    return f"{api.portal.get().absolute_url()}/{ID}"
+
+
 def remove_if_empty() -> None:
     """Take the folder away if nothing was registered; what was registered stays."""
     site = api.portal.get()

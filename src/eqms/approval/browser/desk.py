@@ -16,6 +16,7 @@ from eqms.documents.dates import moment_of
 from eqms.documents.errors import bad_request
 from eqms.documents.errors import REFUSALS
 from eqms.documents.errors import told
+from eqms.references.folder import references_url
 from functools import cached_property
 from plone import api
 from plone.app.uuid.utils import uuidToObject
@@ -59,6 +60,11 @@ class DeskPage(BrowserView):
     def may_act(self) -> bool:
         """Whether the reader is a controller; others read."""
         return bool(api.user.has_permission(ENTER, obj=self.context))
+
+    @property
+    def references_url(self) -> str:
+        """Where legal texts are kept."""
+        return references_url()
 
     @property
     def planned(self) -> list[dict[str, Any]]:

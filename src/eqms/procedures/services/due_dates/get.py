@@ -26,7 +26,7 @@ class DueDatesGet(Service):
         if revision is None:
             # Raised, plone.restapi would put a message of its own in the place of ours.
             self.request.response.setStatus(404)
-            message = _("error_nothing_in_force", default="This document is not in force.")
+            message = _("error_not_in_force_now", default="This document is not in force.")
             return {"type": "NotFound", "message": told(message)}
         return {
             "@id": f"{self.context.absolute_url()}/@due-dates",
