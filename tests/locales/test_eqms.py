@@ -38,6 +38,12 @@ IN_PLACE = {
     "help_password": "không phải là chữ ký số",
     "help_administrative_procedures": "quyết định công bố",
     "label_tthc_decision": "Quyết định công bố",
+    # administrative procedures are announced by decision (công bố), which is the term of the law
+    "An administrative procedure (TTHC) as it was announced": "quyết định công bố",
+    "check_announced_differs": "thủ tục hành chính đã công bố",
+    "finding_announced_differs": "thủ tục hành chính đã công bố",
+    "label_tthc_decided_on": "quyết định công bố",
+    "tthc_announced": "Đã công bố",
     # digital signatures proper, in signed files
     "error_pdf_encrypted": "chữ ký số",
     "error_pdf_unsigned": "chữ ký số",

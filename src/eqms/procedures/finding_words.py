@@ -129,7 +129,7 @@ TITLES: Final[Mapping[str, Message]] = MappingProxyType(
         "abbreviation_unused": _("check_abbreviation_unused", default="Abbreviation never used"),
         "amendment_missing": _("check_amendment_missing", default="Amendment sheet without a line"),
         "announced_differs": _(
-            "check_announced_differs", default="Differs from the announced procedure"
+            "check_announced_differs", default="Differs from the announced administrative procedure"
         ),
         "annex_inconsistent": _("check_annex_inconsistent", default="Annexes cited inconsistently"),
         "annex_missing": _("check_annex_missing", default="Annex cited but missing"),

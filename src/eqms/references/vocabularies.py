@@ -41,10 +41,10 @@ KIND_TITLES: Final[Mapping[str, Message]] = MappingProxyType(
 
 VALIDITY_TITLES: Final[Mapping[str, Message]] = MappingProxyType(
     {
-        Validity.NOT_YET.value: _("validity_not_yet", default="Not in force yet"),
-        Validity.IN_FORCE.value: _("validity_in_force", default="In force"),
-        Validity.PARTLY_EXPIRED.value: _("validity_partly_expired", default="Partly expired"),
-        Validity.EXPIRED.value: _("validity_expired", default="Expired"),
+        Validity.NOT_YET.value: _("legal_validity_not_yet", default="Not in force yet"),
+        Validity.IN_FORCE.value: _("legal_validity_in_force", default="In force"),
+        Validity.PARTLY_EXPIRED.value: _("legal_validity_partly_expired", default="Partly expired"),
+        Validity.EXPIRED.value: _("legal_validity_expired", default="Expired"),
     }
 )
 """States of validity (chưa có hiệu lực, còn hiệu lực, hết hiệu lực một phần, toàn bộ)."""
