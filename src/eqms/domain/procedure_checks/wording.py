@@ -78,4 +78,6 @@ def records_complete(content: Content) -> Iterator[Finding]:
 
 
 def _uses(words: str, term: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(term.strip())}(?!\w)", words))
+    # Most terms are found to be missing without a regular expression.
+    wanted = term.strip()
+    return wanted in words and bool(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", words))
