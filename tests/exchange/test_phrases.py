@@ -57,6 +57,7 @@ def test_the_whole_file_is_no_place():
         ("reason", "word/media/image1.png grows more than 200 times", None),
         ("reason", "a page header or footer is missing", "parts of the document are missing"),
         ("sections", "purpose, content", "Purpose, Content"),
+        ("sections", "purpose, scope, content", "Purpose, Scope, Content"),
         ("text", "purpose", "purpose"),
         ("count", 3, "3"),
     ],

@@ -95,6 +95,16 @@ def test_the_draft_says_what_is_found_and_where(findings, document):
     ]
 
 
+def test_lists_of_any_length_are_put_into_words(findings, document):
+    terms = [{"term": term, "meaning": "?"} for term in ("GCN", "TDQT", "CCHC", "MHK")]
+    steps = [{"title": time, "times": [time]} for time in ("1 giờ", "1 tuần", "1 tháng")]
+    content = {"definitions": terms, "steps": steps}
+    write(document["rev-1"], **FINE | content)
+    told = [sentence for _place, sentence in findings()]
+    assert "Defined and never used: GCN, TDQT, CCHC, MHK." in told
+    assert any("(hours, months, weeks)" in sentence for sentence in told)
+
+
 def test_nothing_is_said_of_a_procedure_without_faults(findings, document):
     write(document["rev-1"], **FINE)
     assert findings() == []

@@ -78,12 +78,12 @@ def _issuer(reading: ProcedureReading) -> str:
 
 
 def _told(finding: checks.Finding) -> Checked:
-    message = message_of(finding, "vi")
+    message = message_of(finding, "vi", english)
     blanks: dict[str, Any] = {
         name: english(value) for name, value in message.mapping.items() if value
     }
     row = "" if finding.place.row is None else f", row {finding.place.row + 1}"
-    said = english(message_of(finding, "en"))
+    said = english(message_of(finding, "en", english))
     return Checked(finding.name, f"{finding.place.field}{row}", blanks, said)
 
 

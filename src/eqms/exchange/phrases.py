@@ -6,11 +6,11 @@ parameters are words too; here they are known again.
 
 from collections.abc import Iterable
 from eqms import _
+from eqms.documents.errors import told
 from eqms.domain.procedure_checks import Place
 from eqms.procedures.content import IProcedureContent
 from eqms.procedures.telling import place_of
 from eqms.procedures.vocabularies import UNIT_TITLES
-from functools import reduce
 from typing import Any
 from zope.i18nmessageid import Message
 import re
@@ -127,12 +127,12 @@ def _parameter(name: str, value: Any) -> Any:
 
 
 def _listed(parts: Iterable[Message | str]) -> Message | str:
-    return reduce(
-        lambda first, last: _(
-            "phrase_list", default="${first}, ${last}", mapping={"first": first, "last": last}
-        ),
-        parts,
-    )
+    """One part as it is, several in the language of the request.
+
+    No message of a list could hold them: one must not stand in another one of its id.
+    """
+    first, *others = parts
+    return ", ".join(map(told, (first, *others))) if others else first
 
 
 def _told(text: str, phrases: Phrases) -> Message | str:

@@ -3,7 +3,7 @@
 Where the reader of Word files finds the same, the message is the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from collections.abc import Mapping
 from datetime import date
 from eqms import _
@@ -12,13 +12,14 @@ from eqms.domain.durations import format_duration
 from eqms.domain.procedure_checks import Finding
 from eqms.domain.procedure_checks import Severity
 from eqms.procedures.vocabularies import UNIT_TITLES
-from functools import reduce
 from types import MappingProxyType
 from typing import Any
 from typing import Final
 from zope.i18n import interpolate
 from zope.i18nmessageid import Message
 
+
+Told = Callable[[Message | str], str]
 
 MESSAGES: Final[Mapping[str, Message]] = MappingProxyType(
     {
@@ -173,10 +174,18 @@ SEVERITY_TITLES: Final[Mapping[Severity, Message]] = MappingProxyType(
 )
 
 
-def message_of(finding: Finding, language: str) -> Message:
-    """The finding as a message, its durations in the form of *language* ("vi" or "en")."""
-    told = {name: _told(name, value, language) for name, value in finding.values.items() if value}
-    return Message(MESSAGES[finding.name], mapping={"scenario": told.pop("case", ""), **told})
+def message_of(finding: Finding, language: str, told: Told) -> Message:
+    """The finding as a message.
+
+    :param language: in whose form durations are written, "vi" or "en"
+    :param told: puts the words of lists into words, each by itself
+    """
+    blanks = {
+        name: _in_words(name, value, language, told)
+        for name, value in finding.values.items()
+        if value
+    }
+    return Message(MESSAGES[finding.name], mapping={"scenario": blanks.pop("case", ""), **blanks})
 
 
 def english(message: Message | str) -> str:
@@ -187,7 +196,7 @@ def english(message: Message | str) -> str:
     return str(interpolate(message.default, blanks))
 
 
-def _told(name: str, value: Any, language: str) -> Message | str:
+def _in_words(name: str, value: Any, language: str, told: Told) -> Message | str:
     if name == "case":
         return _("phrase_case", default=" in the case “${case}”", mapping={name: value})
     if isinstance(value, Duration):
@@ -195,14 +204,6 @@ def _told(name: str, value: Any, language: str) -> Message | str:
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     if isinstance(value, tuple):
-        return _listed(UNIT_TITLES.get(part, part) if name == "units" else part for part in value)
+        parts = (UNIT_TITLES.get(part, part) for part in value) if name == "units" else value
+        return ", ".join(told(part) for part in parts)
     return str(value)
-
-
-def _listed(parts: Iterable[Message | str]) -> Message | str:
-    return reduce(
-        lambda first, last: _(
-            "phrase_list", default="${first}, ${last}", mapping={"first": first, "last": last}
-        ),
-        parts,
-    )

@@ -22,7 +22,7 @@ class Telling:
 
     def sentence(self, finding: Finding) -> str:
         """What was found."""
-        return self._told(message_of(finding, self._language))
+        return self._told(message_of(finding, self._language, self._told))
 
     def place(self, finding: Finding) -> str:
         """Where it was found: "Records to keep, row 2"."""
