@@ -25,9 +25,11 @@ from zope.interface import noLongerProvides
 
 
 BOTH = ("eqms_code", "eqms_document_state", "eqms_agency", "eqms_field", "eqms_in_force_from")
-INDEXES = (*BOTH, "eqms_decides", "eqms_desk", "eqms_cites", "eqms_findings")
+LISTED = ("eqms_unit", "eqms_review_due")
+INDEXES = (*BOTH, *LISTED, "eqms_decides", "eqms_desk", "eqms_cites", "eqms_findings")
 COLUMNS = (
     *BOTH,
+    *LISTED,
     "eqms_written_code",
     "eqms_number",
     "eqms_issued_on",

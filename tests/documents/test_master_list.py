@@ -5,6 +5,7 @@ from cast import add_document
 from cast import issue
 from cast import make_agency
 from cast import PASSWORD
+from datetime import date
 from datetime import timedelta
 from documents.history import at
 from documents.history import live_through
@@ -18,8 +19,10 @@ from eqms.documents.content import register_of
 from eqms.documents.drafting import revise
 from eqms.documents.errors import REFUSALS
 from eqms.documents.ledger import pages
+from eqms.documents.listing import Question
+from eqms.documents.master_list import every
 from eqms.documents.master_list import find
-from eqms.documents.master_list import Question
+from eqms.documents.past_list import out_of_use
 from eqms.documents.switch import put_in_force
 from eqms.documents.workflow import fire
 from eqms.domain import clock
@@ -29,9 +32,12 @@ from hypothesis import given
 from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis import strategies as st
+from plone import api
 from plone.app.testing import logout
 from unittest.mock import patch
 from zExceptions import BadRequest
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
 import pytest
 import transaction
 
@@ -161,6 +167,83 @@ class TestFind:
         assert listed(Question(moment=moment), 99, 1, who="author") == []
         assert listed(Question(moment=moment, descending=True), who="author") == whole[::-1]
 
+    @pytest.mark.parametrize("moment", [None, Moment(PRESENT)])
+    def test_of_one_unit(self, agency, moment):
+        with api.env.adopt_roles(["Manager"]):
+            unit, other = (
+                api.content.create(agency, "Unit", title=title)
+                for title in ("Hộ tịch", "Văn phòng")
+            )
+        document = add_document(agency, code="QT 07")
+        document["rev-1"].unit = unit.UID()
+        with clock.frozen(at(6)):
+            issue(document["rev-1"])
+        assert listed(Question(unit=unit.UID(), moment=moment)) == [("QT 07", "01/00")]
+        (row,) = find(Question(unit=unit.UID(), moment=moment)).rows
+        assert (row.unit, row.owner) == (unit.UID(), unit.UID())
+        with acting("controller"):
+            document.owner_unit = other.UID()
+            notify(ObjectModifiedEvent(document))
+        assert listed(Question(unit=unit.UID(), moment=moment)) == []
+        assert listed(Question(unit=other.UID(), moment=moment)) == [("QT 07", "01/00")]
+
+    @pytest.mark.parametrize(
+        ("state", "codes"),
+        [
+            ("in_force", ["QT 02"]),
+            ("retired", ["QT 01"]),
+            ("suspended", []),
+            ("all", ["QT 01", "QT 02"]),
+        ],
+    )
+    def test_by_state(self, state, codes):
+        assert [code for code, _ in listed(Question(state=state))] == codes
+
+    def test_by_the_day_of_the_next_review(self):
+        with acting("controller"):
+            self.changed.review_interval = 12
+            notify(ObjectModifiedEvent(self.changed))
+            self.internal.review_due = date(2026, 9, 1)
+            notify(ObjectModifiedEvent(self.internal))
+
+        def due(day, **asked):
+            asked = {"review_by": day, "sort_on": "review_due", **asked}
+            return [code for code, _ in listed(Question(**asked), who="author")]
+
+        assert due(date(2026, 8, 31)) == []
+        assert due(date(2026, 9, 1)) == ["HD 01"]
+        # In force since 10/03/2026.
+        assert due(date(2027, 3, 9)) == ["HD 01"]
+        assert due(date(2027, 3, 10)) == ["HD 01", "QT 02"]
+        assert due(date(2027, 3, 10), descending=True) == ["QT 02", "HD 01"]
+
+    @pytest.mark.parametrize(
+        "asked", [{"state": "all"}, {"review_by": date(2026, 1, 1)}, {"sort_on": "review_due"}]
+    )
+    def test_what_is_known_of_today_only_is_refused_of_a_past_day(self, asked):
+        with pytest.raises(BadRequest):
+            Question(**asked, moment=Moment(at(5)))
+
+    @pytest.mark.parametrize("moment", [None, Moment(at(5))])
+    def test_all_rows_one_after_the_other(self, moment):
+        question = Question(moment=moment)
+        with acting("author"):
+            assert list(every(question)) == list(find(question).rows)
+
+    def test_what_is_out_of_use(self):
+        def gone(who):
+            with acting(who):
+                return [(row.code, row.number, row.state) for row in out_of_use(Question())]
+
+        live_through(add_document(self.agency, code="HD 05"), classification="internal")
+        assert gone("member") == [
+            ("HD 05", "01/00", "superseded"),
+            ("QT 01", "01/00", "retired"),
+            ("QT 02", "01/00", "superseded"),
+        ]
+        logout()
+        assert [row.code for row in out_of_use(Question())] == ["QT 01", "QT 02"]
+
     def test_an_unknown_order_is_refused(self):
         with pytest.raises(BadRequest):
             Question(sort_on="SearchableText")
@@ -279,6 +362,12 @@ class TestRest:
             "agency": {"UID": self.agency.UID(), "title": "Sở Tư pháp"},
             "in_force_from": "2026-03-09T17:00:00Z",
             "in_force_until": None,
+            "unit": None,
+            "owner_unit": None,
+            "state": "in_force",
+            "issued_on": "2026-03-05T00:00:00Z",
+            "decision": None,
+            "review_due": None,
             "unconfirmed": False,
         }
 

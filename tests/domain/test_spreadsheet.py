@@ -1,5 +1,6 @@
 """Tables that a spreadsheet shows and never computes."""
 
+from datetime import date
 from eqms.domain.spreadsheet import as_csv
 from eqms.domain.spreadsheet import harmless
 import csv
@@ -23,3 +24,7 @@ def test_a_table_comes_back_as_it_was():
     data = as_csv(rows)
     assert data.startswith(b"\xef\xbb\xbf")
     assert list(csv.reader(data.decode("utf-8-sig").splitlines(keepends=True))) == rows
+
+
+def test_days_and_numbers_are_written_so_that_nobody_mistakes_them():
+    assert as_csv([[date(2026, 3, 1), 2, None, "-2"]])[3:] == b"2026-03-01,2,,'-2\r\n"

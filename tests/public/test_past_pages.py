@@ -3,11 +3,14 @@
 from cast import add_document
 from cast import issue
 from cast import PASSWORD
+from datetime import datetime
 from documents.history import at
 from documents.history import live_through
 from documents.history import PRESENT
 from eqms.domain import clock
+from io import BytesIO
 from lxml import html
+from openpyxl import load_workbook
 import csv
 import pytest
 import transaction
@@ -88,7 +91,34 @@ class TestMasterList:
         assert answer.headers["Content-Disposition"].startswith("attachment;")
         _, first, second = csv.reader(answer.content.decode("utf-8-sig").splitlines())
         assert first[1].startswith("'=HYPERLINK")
-        assert second[4] == ("01/00" if query else "01/01")
+        assert second[3:5] == (["01/00", "2026-03-02"] if query else ["01/01", "2026-03-10"])
+
+    @pytest.mark.parametrize("query", ["", "?on=2026-03-05"])
+    def test_the_spreadsheet_holds_days_and_no_formula(self, read, query):
+        answer = read(f"@@master-list.xlsx{query}")
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+        sheet = load_workbook(BytesIO(answer.content)).active
+        assert sheet["B2"].value.startswith("=HYPERLINK")
+        assert sheet["B2"].data_type == "s"
+        assert sheet["E3"].value == (datetime(2026, 3, 2) if query else datetime(2026, 3, 10))
+
+    def test_it_says_what_it_is_asked_for(self, read):
+        rows = table(read("@@master-list?columns=decision&columns=issue_no&columns=code&columns=x"))
+        assert rows[0] == ["Code", "Issue", "Decision number"]
+        assert rows[2] == ["QT 02", "01", ""]
+        file = read("@@master-list.csv?columns=code,issue_no").content.decode("utf-8-sig")
+        assert file.splitlines() == ["Code,Issue", "QT 01,1", "QT 02,1"]
+
+    def test_heads_sort_one_way_and_then_the_other(self, read):
+        page = html.fromstring(read("@@master-list?q=&columns=code&sort_on=code").text)
+        (head,) = page.xpath("//th[@aria-sort='ascending']/a/@href")
+        assert table(read(head[head.index("@@") :]))[1][0] == "QT 02"
+
+    @pytest.mark.parametrize("query", ["state=x", "review_by=x", "state=all&on=2026-03-05"])
+    def test_what_makes_no_sense_is_said_on_the_page(self, read, query):
+        answer = read(f"@@master-list?{query}")
+        assert answer.status_code == 400
+        assert html.fromstring(answer.text).xpath("//*[@role='alert']")
 
     def test_a_file_of_a_day_to_come_is_refused(self, read):
         assert read("@@master-list.csv?on=2026-04-01").status_code == 400

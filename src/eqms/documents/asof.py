@@ -1,6 +1,7 @@
 """What was in force at a past instant, and who may know it (invariant 10)."""
 
 from dataclasses import dataclass
+from datetime import date
 from datetime import datetime
 from eqms import _
 from eqms.documents.content import register_of
@@ -49,6 +50,24 @@ def moment_asked(request: Any) -> Moment | None:
     if not (on or known):
         return None
     return Moment(_instant(on) if on else now(), _instant(known) if known else None)
+
+
+def day_asked(request: Any, name: str) -> date | None:
+    """The day in a parameter of a request; None if it is not there.
+
+    :raises BadRequest: for anything else
+    """
+    text = _text(request, name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise bad_request(
+            _(
+                "error_no_date",
+                default="${name} must be a date like 2026-03-01.",
+                mapping={"name": name},
+            )
+        ) from error
 
 
 def answer(document: Any, moment: Moment) -> Answer | None:

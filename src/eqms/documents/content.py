@@ -87,6 +87,25 @@ class IControlledDocument(model.Schema):
         max=120,
         required=False,
     )
+    review_due = schema.Date(
+        title=_("label_review_due", default="Next review"),
+        description=_(
+            "help_review_due",
+            default="Empty: so many months after the revision in force came in force as the review "
+            "interval says.",
+        ),
+        required=False,
+    )
+    owner_unit = schema.Choice(
+        title=_("label_owner_unit", default="Unit in charge"),
+        description=_(
+            "help_owner_unit",
+            default="The unit that keeps the document up to date. Empty: the one that drafted the "
+            "revision in force.",
+        ),
+        vocabulary=UNITS,
+        required=False,
+    )
     retention_class = schema.Choice(
         title=_("label_retention_class", default="Retention after it is out of use"),
         vocabulary=RETENTION_CLASSES,

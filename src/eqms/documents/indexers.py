@@ -1,14 +1,17 @@
 """What the catalog keeps of documents, so that no list has to wake them."""
 
 from DateTime import DateTime
+from datetime import date
 from datetime import datetime
 from eqms.agencies.lookup import agency_of
 from eqms.documents.content import IControlledDocument
 from eqms.documents.content import IRevision
 from eqms.documents.content import number_of
 from eqms.documents.content import register_of
+from eqms.documents.dates import site_zone
 from eqms.documents.snapshot import full_text
 from eqms.domain.codes import canonical
+from eqms.domain.reviewing import next_review
 from eqms.domain.revisions import DocumentState
 from eqms.domain.revisions import public_state
 from eqms.domain.vietnamese import code_tokens
@@ -83,6 +86,25 @@ def in_force_from(document: Any) -> DateTime | None:
     """Since when the revision in force holds."""
     revision = revision_in_force(document)
     return _moment(revision.in_force_from) if revision is not None else None
+
+
+@indexer(IControlledDocument)
+def unit(document: Any) -> str | None:
+    """UID of the unit in charge: the one that was named, or that drafted the revision in force."""
+    if document.owner_unit:
+        return str(document.owner_unit)
+    revision = revision_in_force(document)
+    return (revision.unit or None) if revision is not None else None
+
+
+@indexer(IControlledDocument)
+def review_due(document: Any) -> date | None:
+    """The day of the next review; None if none is set, or nothing is in force."""
+    revision = revision_in_force(document)
+    if revision is None or document.review_due or not document.review_interval:
+        return document.review_due if revision is not None else None
+    since = revision.in_force_from.astimezone(site_zone()).date()
+    return next_review(since, document.review_interval)
 
 
 @indexer(IRevision)

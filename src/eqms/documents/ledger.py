@@ -8,8 +8,10 @@ merges them.
 """
 
 from BTrees.OOBTree import OOBTree
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from eqms.documents.asof import Moment
 from eqms.documents.content import number_of
 from eqms.documents.content import register_of
@@ -27,12 +29,23 @@ ANNOTATION = "eqms.ledger"
 
 @dataclass(frozen=True)
 class Facts:
-    """What a list shows of a revision; fixed once it is in force, corrections apart."""
+    """What a list shows of a revision; fixed once it is in force, corrections apart.
+
+    ``code`` is that of the document then, ``unit`` the UID of the unit that drafted it,
+    ``decision`` the number of the one that issued it; ``applies_to`` UIDs of agencies, ``tiers``
+    rules.
+    """
 
     number: str
     title: str
     field: str | None
     classification: str
+    code: str = ""
+    unit: str = ""
+    issued_on: datetime | None = None
+    decision: str = ""
+    applies_to: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
 
 
 class Page(Persistent):
@@ -46,6 +59,18 @@ class Page(Persistent):
         """What was in force at a moment."""
         row = row_at(self.rows, moment.instant, moment.known)
         return (row, self.facts[row.revision]) if row is not None else None
+
+    def past(self) -> Iterator[tuple[Interval, Facts]]:
+        """What was in force once and is not any more: each revision once, by its last row."""
+        last = {row.revision: row for row in self.rows if row.end != row.start}
+        for revision, row in last.items():
+            if row.end is not None:
+                yield row, self.facts[revision]
+
+    def latest(self) -> tuple[Interval, Facts]:
+        """What is in force, or else was in force last."""
+        row = self.rows[-1]
+        return row, self.facts[row.revision]
 
 
 def pages() -> Mapping[str, Page]:
@@ -66,10 +91,10 @@ def enter(document: Any, changed: Any = None) -> None:
     before = pages().get(api.content.get_uuid(document))
     facts = dict(before.facts) if before is not None else {}
     if changed is not None:
-        facts[api.content.get_uuid(changed)] = _facts(changed)
+        facts[api.content.get_uuid(changed)] = _facts(document, changed)
     for entry in register.entries:
         if entry.uid not in facts and any(row.revision == entry.uid for row in register.intervals):
-            facts[entry.uid] = _facts(document._getOb(entry.id))
+            facts[entry.uid] = _facts(document, document._getOb(entry.id))
     if before is None:
         _writable()[api.content.get_uuid(document)] = Page(register.intervals, facts)
     else:
@@ -87,12 +112,18 @@ def revision_switched(event: IRevisionSwitched) -> None:
     enter(event.document, event.object)
 
 
-def _facts(revision: Any) -> Facts:
+def _facts(document: Any, revision: Any) -> Facts:
     return Facts(
         number=number_of(revision),
         title=revision.title,
         field=revision.field,
         classification=revision.classification,
+        code=document.code or "",
+        unit=revision.unit or "",
+        issued_on=revision.issued_at,
+        decision=(revision.issued_by_decision or {}).get("number", ""),
+        applies_to=tuple(revision.applies_to or ()),
+        tiers=tuple(revision.applies_to_tiers or ()),
     )
 
 

@@ -76,6 +76,8 @@ class SerializeDocument:
             "document_state": known_state(document).value,
             "review_state": api.content.get_state(document),
             "review_interval": document.review_interval,
+            "review_due": json_compatible(document.review_due),
+            "owner_unit": document.owner_unit,
             "retention_class": document.retention_class,
             "legal_hold": document.legal_hold,
             "created": json_compatible(document.created()),

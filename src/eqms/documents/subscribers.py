@@ -46,7 +46,7 @@ from zope.lifecycleevent.interfaces import IObjectRemovedEvent
 
 HOLD = "legal_hold"
 
-IDENTITY = ("code", "review_interval", "retention_class", HOLD)
+IDENTITY = ("code", "review_interval", "review_due", "owner_unit", "retention_class", HOLD)
 
 FIRST_DRAFT = ("title", "field", "level", "source")
 """Asked for with a new document, content of its first revision."""

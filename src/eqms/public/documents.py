@@ -91,8 +91,8 @@ class DocumentsPage(Page):
     @property
     def rows(self) -> list[dict[str, Any]]:
         """What is shown of each document on this page of the list."""
-        titles = agency_titles(brain.eqms_agency for brain in self.batch.brains)
-        return [row(brain, titles) for brain in self.batch.brains]
+        known = agency_titles(brain.eqms_agency for brain in self.batch.brains)
+        return [row(brain, known) for brain in self.batch.brains]
 
     @property
     def links(self) -> dict[str, str]:

@@ -38,11 +38,12 @@ class Batch:
     brains: Sequence[Any]
     total: int
     page: int
+    size: int = PAGE_SIZE
 
     @property
     def pages(self) -> int:
         """How many pages the list has; at least one."""
-        return max(1, ceil(self.total / PAGE_SIZE))
+        return max(1, ceil(self.total / self.size))
 
     def links(self, url: str, asked: Mapping[str, str]) -> dict[str, str]:
         """Addresses of the pages ``before`` and ``after``, empty where there is none."""

@@ -2,13 +2,15 @@
 
 from eqms import _
 from eqms.agencies.content import IAgency
+from eqms.documents.asof import day_asked
 from eqms.documents.asof import moment_asked
 from eqms.documents.errors import bad_request
+from eqms.documents.listing import Question
+from eqms.documents.listing import Row
 from eqms.documents.master_list import agency_titles
 from eqms.documents.master_list import find
-from eqms.documents.master_list import Question
-from eqms.documents.master_list import Row
 from eqms.documents.serializer import instant_json
+from eqms.domain.revisions import DocumentState
 from plone import api
 from plone.restapi.batching import DEFAULT_BATCH_SIZE
 from plone.restapi.batching import HypermediaBatch
@@ -22,7 +24,7 @@ MOST_ROWS: Final = 500
 
 
 class MasterListGet(Service):
-    """A batch of the list; filters ``agency``, ``type``, ``field``, ``q``, ``on``, ``known``."""
+    """A batch of the list, narrowed by the members of `Question`, ``on`` and ``known``."""
 
     def reply(self) -> dict[str, Any]:
         """The rows that the caller may see.
@@ -34,11 +36,13 @@ class MasterListGet(Service):
         size = self._number("b_size", DEFAULT_BATCH_SIZE, least=1, most=MOST_ROWS)
         found = find(question, start, size)
         batch = HypermediaBatch(self.request, range(found.total))
-        agencies = agency_titles(row.agency for row in found.rows)
+        known = agency_titles(
+            uid for row in found.rows for uid in (row.agency, row.unit, row.owner) if uid
+        )
         result: dict[str, Any] = {
             "@id": batch.canonical_url,
             "on": instant_json(question.moment.instant) if question.moment else None,
-            "items": [row_json(row, agencies) for row in found.rows],
+            "items": [row_json(row, known) for row in found.rows],
             "items_total": found.total,
         }
         if batch.links:
@@ -65,19 +69,24 @@ def question_asked(request: Any, context: Any) -> Question:
 
     :raises BadRequest: for a parameter that makes no sense
     """
-    asked = {name: _text(request, name) for name in ("agency", "type", "field", "q")}
+    asked = {name: _text(request, name) for name in ("agency", "type", "field", "unit", "q")}
     if IAgency.providedBy(context):
         asked["agency"] = api.content.get_uuid(context)
     return Question(
         **asked,
+        state=_text(request, "state") or DocumentState.IN_FORCE.value,
+        review_by=day_asked(request, "review_by"),
         sort_on=_text(request, "sort_on") or "code",
         descending=_text(request, "sort_order") in ("descending", "reverse"),
         moment=moment_asked(request),
     )
 
 
-def row_json(row: Row, agencies: dict[str, str]) -> dict[str, Any]:
-    """A row as REST gives it."""
+def row_json(row: Row, known: dict[str, str]) -> dict[str, Any]:
+    """A row as REST gives it.
+
+    :param known: titles of agencies and units by UID
+    """
     return {
         "@id": row.url,
         "@type": row.type,
@@ -86,11 +95,21 @@ def row_json(row: Row, agencies: dict[str, str]) -> dict[str, Any]:
         "title": row.title,
         "number": row.number,
         "field": row.field or None,
-        "agency": {"UID": row.agency, "title": agencies.get(row.agency, "")},
+        "agency": {"UID": row.agency, "title": known.get(row.agency, "")},
+        "unit": _unit(row.unit, known),
+        "owner_unit": _unit(row.owner, known),
+        "state": row.state,
+        "issued_on": instant_json(row.issued_on),
+        "decision": row.decision or None,
         "in_force_from": instant_json(row.since),
         "in_force_until": instant_json(row.until),
+        "review_due": row.review_due.isoformat() if row.review_due else None,
         "unconfirmed": row.unconfirmed,
     }
+
+
+def _unit(uid: str, known: dict[str, str]) -> dict[str, str] | None:
+    return {"UID": uid, "title": known.get(uid, "")} if uid else None
 
 
 def _text(request: Any, name: str) -> str:
