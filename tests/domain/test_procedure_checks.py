@@ -106,9 +106,10 @@ class TestSteps:
     def test_one_time_for_several_steps(self):
         together = step(None, title="Ký", times=("Tính chung với bước 1",))
         stamped = step(None, title="Đóng dấu", times=("Tính chung với bước 1",))
-        content = {"cases": [Case("", days(1))], "steps": [step(days(1)), together, stamped]}
+        content = {"cases": [Case("A", days(1))], "steps": [step(days(1)), together, stamped]}
         (group,) = found("time_for_group", **content)
         assert (group.place, group.values["count"]) == (Place("steps", 0), 3)
+        assert group.values["case"] == "A"
         assert not found("step_time_missing", **content)
         assert not found("time_not_understood", **content)
         assert not found("sum_below", **content)

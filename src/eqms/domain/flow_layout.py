@@ -107,7 +107,8 @@ class _Column:
                 self._case(branch)
         else:
             self._chain(self.flow.branches[0])
-        return Drawing(WIDTH, self.top + _MARGIN, tuple(self.shapes), tuple(self.lines))
+        height = self.top - _GAP + _MARGIN
+        return Drawing(WIDTH, height, tuple(self.shapes), tuple(self.lines))
 
     def _chain(self, branch: Branch) -> None:
         for task in branch.tasks:

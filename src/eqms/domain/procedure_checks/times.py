@@ -68,7 +68,8 @@ def times_for_groups(content: Content) -> Iterator[Finding]:
     for _table, rows in groupby(enumerate(content.steps), key=lambda item: item[1].table):
         steps = list(rows)
         for position in range(max(len(step.times) for _row, step in steps)):
-            yield from _groups(steps, position)
+            case = content.cases[position].label if position < len(content.cases) else ""
+            yield from _groups(steps, position, case)
 
 
 def steps_repeated(content: Content) -> Iterator[Finding]:
@@ -84,7 +85,7 @@ def steps_repeated(content: Content) -> Iterator[Finding]:
             yield Finding("step_repeated", Place("steps", row), {"first": first + 1})
 
 
-def _groups(steps: list[tuple[int, Step]], position: int) -> Iterator[Finding]:
+def _groups(steps: list[tuple[int, Step]], position: int, case: str) -> Iterator[Finding]:
     counts: dict[int, int] = {}
     for _row, step in steps:
         if position < len(step.times) and (found := _WITH_STEP.search(step.times[position])):
@@ -93,7 +94,7 @@ def _groups(steps: list[tuple[int, Step]], position: int) -> Iterator[Finding]:
     for number, count in counts.items():
         if 1 <= number <= len(steps) and position < len(steps[number - 1][1].times):
             row, step = steps[number - 1]
-            values = {"text": step.times[position], "count": count}
+            values = {"text": step.times[position], "count": count, "case": case}
             yield Finding("time_for_group", Place("steps", row), values)
 
 
