@@ -169,3 +169,54 @@ def test_over_the_form_of_a_draft(live_report):
     )
     assert answer.status_code == 200
     assert "No table of work steps was found." in answer.text
+
+
+class TestMasterList:
+    @pytest.fixture
+    def listed(self, live_agency):
+        issue(procedure(live_agency, "QT 01/CX-HCTP", **LATE)["rev-1"])
+        fees = "8.000 đồng (áp dụng đến 31/12/2025)"
+        basis = {"text": "Nghị định số 123/2015/NĐ-CP", "number": "123/2015/NĐ-CP"}
+        content = {"fees_text": fees, "legal_bases": [basis]}
+        issue(procedure(live_agency, "QT 02/CX-HCTP", **content)["rev-1"])
+        procedure(live_agency, "QT 03/CX-HCTP", **LATE)
+        transaction.commit()
+        site = api.portal.get().absolute_url()
+
+        def ask(check, auth=("controller", PASSWORD)):
+            answer = requests.get(
+                f"{site}/@master-list?check={check}",
+                auth=auth,
+                headers={"Accept": "application/json"},
+                timeout=20,
+            )
+            if answer.status_code != 200:
+                return answer.status_code
+            return [item["code"] for item in answer.json()["items"]]
+
+        return ask
+
+    def test_is_narrowed_to_what_a_check_finds(self, listed):
+        assert listed("sum_differs") == ["QT 01/CX-HCTP"]
+        assert listed("fee_past") == ["QT 02/CX-HCTP"]
+        assert listed("step_repeated") == []
+        assert listed("text_expired") == []
+        change(add_text(), **EXPIRED)
+        transaction.commit()
+        assert listed("text_expired") == ["QT 02/CX-HCTP"]
+        assert listed("text_replaced") == []
+
+    def test_is_not_narrowed_for_visitors_or_by_nonsense(self, listed):
+        assert listed("sum_differs", auth=None) == 403
+        assert listed("nonsense") == 400
+        assert listed("code_in_scope") == 400
+
+    def test_offers_the_checks_in_its_form(self, listed):
+        page = f"{api.portal.get().absolute_url()}/@@master-list"
+        form = requests.get(page, auth=("controller", PASSWORD), timeout=20).text
+        assert '<option value="fee_past"' in form
+        assert "fee_past" not in requests.get(page, timeout=20).text
+        found = requests.get(f"{page}?check=sum_differs", auth=("controller", PASSWORD), timeout=20)
+        assert "QT 01/CX-HCTP" in found.text
+        assert "QT 02/CX-HCTP" not in found.text
+        assert requests.get(f"{page}?check=sum_differs", timeout=20).status_code == 403

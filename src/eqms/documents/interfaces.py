@@ -1,5 +1,6 @@
 """What this room asks of rooms above it, and tells them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zope.interface import Attribute
@@ -44,6 +45,21 @@ class IDocumentSupplement(Interface):
 
     def facts() -> dict[str, object]:
         """Members for the object that describes the document, as far as the caller may know."""
+
+
+class IListCriterion(Interface):
+    """Something of a room above that today's master list can be narrowed by: a named utility.
+
+    The name is that of the parameter, ``check`` for example.
+    """
+
+    title = Attribute("What it is called in the form of the list.")
+
+    def choices() -> Mapping[str, str]:
+        """Titles by value, for the caller; empty if there is nothing to choose for him."""
+
+    def criteria(value: str) -> Mapping[str, Any]:
+        """What the catalog is asked for a value; BadRequest or Forbidden if nothing may be."""
 
 
 class IRevisionSwitched(IObjectEvent):

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import date
 from datetime import datetime
 from eqms import _
 from eqms.documents.asof import Moment
 from eqms.documents.errors import bad_request
+from eqms.documents.interfaces import IListCriterion
 from eqms.documents.ledger import Facts
 from eqms.domain.intervals import Interval
 from eqms.domain.numbering import PaperNumber
@@ -16,6 +18,7 @@ from types import MappingProxyType
 from typing import Any
 from typing import Final
 from typing import Self
+from zope.component import getUtilitiesFor
 
 
 SORTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -54,7 +57,7 @@ class Question:
     ``agency`` and ``unit`` (the one in charge) are UIDs, ``type`` a portal type, ``field`` a field
     of administration by its letters, ``q`` words: of the whole text today, of code and title on a
     past day. ``state`` is one of `STATES`; ``review_by`` asks for what is to be reviewed until a
-    day. Both are known of today only.
+    day; ``criteria`` is what rooms above narrow the list by. These are known of today only.
     """
 
     agency: str = ""
@@ -67,6 +70,7 @@ class Question:
     sort_on: str = "code"
     descending: bool = False
     moment: Moment | None = None
+    criteria: Mapping[str, Any] = attribute(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.sort_on not in SORTS:
@@ -97,7 +101,7 @@ class Question:
     @property
     def _of_today_only(self) -> bool:
         by_review = self.review_by is not None or self.sort_on == "review_due"
-        return by_review or self.state != DocumentState.IN_FORCE
+        return by_review or self.state != DocumentState.IN_FORCE or bool(self.criteria)
 
     def identity(self) -> dict[str, Any]:
         """What the catalog is asked about identity: it is of today in every list."""
@@ -178,3 +182,17 @@ class Found:
 
     rows: Sequence[Row]
     total: int
+
+
+def criteria_asked(request: Any) -> dict[str, Any]:
+    """What rooms above make of the parameters of a request.
+
+    :raises BadRequest: for a value that makes no sense
+    :raises Forbidden: for one that the caller may not ask for
+    """
+    found: dict[str, Any] = {}
+    for name, criterion in getUtilitiesFor(IListCriterion):
+        value = request.form.get(name)
+        if isinstance(value, str) and value.strip():
+            found |= criterion.criteria(value.strip())
+    return found

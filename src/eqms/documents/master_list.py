@@ -44,13 +44,17 @@ def agency_titles(uids: Iterable[str]) -> dict[str, str]:
 
 
 def _today(question: Question, start: int, size: int | None) -> Any:
-    query = question.identity() | {
-        "eqms_document_state": STATES[question.state],
-        # What is suspended or retired counts as expired, so that no other search finds it.
-        "show_inactive": True,
-        "sort_on": SORTS[question.sort_on],
-        "sort_order": "descending" if question.descending else "ascending",
-    }
+    query = (
+        question.identity()
+        | dict(question.criteria)
+        | {
+            "eqms_document_state": STATES[question.state],
+            # What is suspended or retired counts as expired, so that no other search finds it.
+            "show_inactive": True,
+            "sort_on": SORTS[question.sort_on],
+            "sort_order": "descending" if question.descending else "ascending",
+        }
+    )
     if question.field:
         query["eqms_field"] = question.field
     if question.review_by is not None:

@@ -8,6 +8,8 @@ from eqms.documents.asof import moment_asked
 from eqms.documents.dates import moment_of
 from eqms.documents.dates import site_zone
 from eqms.documents.errors import told
+from eqms.documents.interfaces import IListCriterion
+from eqms.documents.listing import criteria_asked
 from eqms.documents.listing import Question
 from eqms.documents.listing import Row
 from eqms.documents.listing import STATES
@@ -37,6 +39,7 @@ from typing import Any
 from typing import Final
 from urllib.parse import urlencode
 from zExceptions import BadRequest
+from zope.component import getUtilitiesFor
 
 
 ROWS: Final = 50
@@ -79,6 +82,7 @@ class MasterListPage(Page):
             sort_on=self.asked.get("sort_on", "code"),
             descending=self.asked.get("sort_order") == "descending",
             moment=moment_asked(self.request),
+            criteria=criteria_asked(self.request),
         )
 
     @property
@@ -109,7 +113,8 @@ class MasterListPage(Page):
     @cached_property
     def asked(self) -> dict[str, str]:
         """What was asked for, only what is there."""
-        asked = {name: text for name in ASKED if (text := text_in(self.request, name))}
+        names = (*ASKED, *(name for name, _criterion in getUtilitiesFor(IListCriterion)))
+        asked = {name: text for name in names if (text := text_in(self.request, name))}
         if chosen := self.chosen_columns:
             asked["columns"] = ",".join(column.name for column in chosen)
         return asked
@@ -184,6 +189,10 @@ class MasterListPage(Page):
             ("field", _("label_field", default="Field"), self.words.fields),
             ("unit", _("label_owner_unit", default="Unit in charge"), self.units),
             ("state", _("label_state", default="State"), states),
+            *(
+                (name, criterion.title, criterion.choices())
+                for name, criterion in getUtilitiesFor(IListCriterion)
+            ),
         )
         return [
             {

@@ -5,6 +5,7 @@ from eqms.agencies.content import IAgency
 from eqms.documents.asof import day_asked
 from eqms.documents.asof import moment_asked
 from eqms.documents.errors import bad_request
+from eqms.documents.listing import criteria_asked
 from eqms.documents.listing import Question
 from eqms.documents.listing import Row
 from eqms.documents.master_list import agency_titles
@@ -79,6 +80,7 @@ def question_asked(request: Any, context: Any) -> Question:
         sort_on=_text(request, "sort_on") or "code",
         descending=_text(request, "sort_order") in ("descending", "reverse"),
         moment=moment_asked(request),
+        criteria=criteria_asked(request),
     )
 
 
