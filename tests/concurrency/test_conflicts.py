@@ -24,6 +24,8 @@ from eqms.documents.schedule import Schedule
 from eqms.domain.lockout import Attempts
 from eqms.domain.revisions import State
 from eqms.domain.schedule import Planned
+from eqms.references.register import Entry as Reference
+from eqms.references.register import Register
 from eqms.trail.storage import ObjectTrail
 from transaction import TransactionManager
 from typing import Any
@@ -84,6 +86,14 @@ def remind(outbox, path):
     outbox.put("lan", Note("task", NOW, path, ""))
 
 
+def cite(register, uid, number=""):
+    number = number or uid
+    known = register.get(uid) is not None
+    register.put(
+        Reference(uid, uid, "LegalText", uid, number, "expired", outdated=known, sure=(number,))
+    )
+
+
 def fail(data, person):
     data.attempts[person] = Attempts(1)
 
@@ -105,6 +115,7 @@ APART = {
         Outbox, lambda box, path: box.put("lan", Note("task", NOW, path, ""))
     ),
     "wrong passwords": Kept(AuthenticationData, fail),
+    "legal texts": Kept(Register, cite),
 }
 
 
@@ -145,3 +156,11 @@ def test_what_is_kept_whole_conflicts(commit_two, name):
 @pytest.mark.parametrize("name", APART)
 def test_what_lies_apart_is_merged(commit_two, name, writers):
     commit_two(APART[name], *writers)
+
+
+def test_one_number_registered_twice_at_once_conflicts(commit_two):
+    def same(register, uid):
+        cite(register, uid, number="" if uid.isdecimal() else "123/2015/nd-cp")
+
+    with pytest.raises(ConflictError):
+        commit_two(Kept(Register, same), "một", "hai")

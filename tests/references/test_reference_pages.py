@@ -164,3 +164,48 @@ class TestReview:
         assert "needs_review" not in get(document.absolute_url(), "member", **JSON).json()
         answer = get(document.absolute_url(), "author", **JSON).json()
         assert [cited["UID"] for cited in answer["needs_review"]] == [expired.UID()]
+
+
+class TestWriting:
+    """As programs write references: with the calls of plone.restapi."""
+
+    def send(self, method, url, who="controller", **body):
+        return requests.request(
+            method, url, auth=(who, PASSWORD), headers=JSON, json=body, timeout=60
+        )
+
+    def add(self, who="controller", **values):
+        body = {"@type": "LegalText", "title": "Hộ tịch", "kind": "decree", **values}
+        return self.send("POST", references_folder().absolute_url(), who, **body)
+
+    def test_a_text_is_registered_once(self, live_agency):
+        answer = self.add(number="123/2015/NĐ-CP")
+        assert answer.status_code == 201
+        assert answer.json()["@id"].endswith("/van-ban-tham-chieu/123-2015-nd-cp")
+        again = self.add(number="Số 123/2015/NĐ-CP")
+        assert (again.status_code, "123/2015/NĐ-CP" in again.json()["message"]) == (400, True)
+
+    def test_only_by_keepers(self, live_agency):
+        assert self.add("author", number="123/2015/NĐ-CP").status_code == 401
+
+    @pytest.mark.parametrize(
+        "values", [{"link": "javascript:alert(1)"}, {"kind": "x"}, {"validity": "expired"}]
+    )
+    def test_what_makes_no_sense_is_refused(self, text, values):
+        assert self.send("PATCH", text.absolute_url(), **values).status_code == 400
+
+    def test_expired_and_to_be_reviewed_at_once(self, document, live_agency, text):
+        answer = self.send(
+            "PATCH", text.absolute_url(), validity="expired", validity_since="2026-01-01"
+        )
+        assert answer.status_code == 204
+        found = get(f"{live_agency.absolute_url()}/@needs-review", "author", **JSON).json()
+        assert found["items_total"] == 1
+
+    def test_a_removed_text_is_removed_by_the_programme_office_only(self, live_agency, text):
+        url = text.absolute_url()
+        assert self.send("DELETE", url).status_code in (401, 403)
+        with api.env.adopt_roles(["Manager"]):
+            api.user.grant_roles(username="member", roles=["Programme Officer"])
+        transaction.commit()
+        assert self.send("DELETE", url, "member").status_code == 204
