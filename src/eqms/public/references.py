@@ -11,8 +11,7 @@ from eqms.agencies.people import name_of
 from eqms.documents.dates import site_zone
 from eqms.documents.master_list import agency_titles
 from eqms.domain.clock import today
-from eqms.domain.vietnamese import fold
-from eqms.domain.vietnamese import sort_key
+from eqms.domain.words import as_query
 from eqms.public.listing import Batch
 from eqms.public.listing import page_number
 from eqms.public.listing import PAGE_SIZE
@@ -21,10 +20,10 @@ from eqms.public.page import Page
 from eqms.public.page import text_in
 from eqms.references.checking import mark_checked
 from eqms.references.lookup import citing
+from eqms.references.lookup import entries
 from eqms.references.lookup import entries_of
 from eqms.references.lookup import url_of
 from eqms.references.register import Entry
-from eqms.references.register import register_of_site
 from eqms.references.vocabularies import ANNOUNCEMENT_TITLES
 from eqms.references.vocabularies import KIND_TITLES
 from eqms.references.vocabularies import VALIDITY_TITLES
@@ -37,6 +36,9 @@ from typing import Final
 
 
 MANAGE: Final = "eqms: Manage references"
+
+MOST_GROUPS: Final = 500
+"""Territory groups that are shown; a province has a handful."""
 
 SHELVES: Final[Mapping[str, Any]] = MappingProxyType(
     {
@@ -109,18 +111,19 @@ class ReferencesPage(Page):
 
     @cached_property
     def batch(self) -> Batch:
-        """A page of the shelf."""
-        words = fold(self.asked.get("q", "")).split()
-        state = self.asked.get("state")
-        found = [
-            item
-            for item in self._items()
-            if all(word in fold(item["label"]) for word in words) and state in (None, item["state"])
-        ]
-        found.sort(key=lambda item: sort_key(item["label"]))
+        """A page of the shelf: entries of the register, or territory groups of the catalog."""
+        found = self._groups() if self.shelf == "TerritoryGroup" else self._entries()
         number = page_number(text_in(self.request, "page"))
         start = (number - 1) * PAGE_SIZE
         return Batch(found[start : start + PAGE_SIZE], len(found), number)
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """What is shown of each reference on this page of the shelf."""
+        return [
+            _entry(item) if isinstance(item, Entry) else {"label": item.Title, "url": item.getURL()}
+            for item in self.batch.brains
+        ]
 
     @property
     def links(self) -> dict[str, str]:
@@ -137,25 +140,19 @@ class ReferencesPage(Page):
         """Whether the person sees what is to be reviewed in the whole site."""
         return bool(api.user.has_permission("eqms: View trail", obj=api.portal.get()))
 
-    def _items(self) -> list[dict[str, Any]]:
-        if self.shelf == "TerritoryGroup":
-            catalog = api.portal.get_tool("portal_catalog")
-            return [
-                {"label": brain.Title, "url": brain.getURL(), "state": "", "outdated": False}
-                for brain in catalog(portal_type=self.shelf)
-            ]
-        return [
-            {
-                "label": entry.label,
-                "url": url_of(entry),
-                "state": entry.state,
-                "state_label": STATE_TITLES[entry.state],
-                "since": _day(entry.since),
-                "outdated": entry.outdated,
-            }
-            for entry in register_of_site().entries()
-            if entry.portal_type == self.shelf
-        ]
+    def _entries(self) -> Sequence[Entry]:
+        state = self.asked.get("state")
+        found = entries(self.shelf, self.asked.get("q", ""))
+        return [entry for entry in found if state in (None, entry.state)]
+
+    def _groups(self) -> Sequence[Any]:
+        words = as_query(self.asked.get("q", ""))
+        query = {"Title": words} if words else {}
+        catalog = api.portal.get_tool("portal_catalog")
+        found = catalog(
+            portal_type=self.shelf, sort_on="sortable_title", sort_limit=MOST_GROUPS, **query
+        )
+        return list(found[:MOST_GROUPS])
 
 
 class ReferencePage(Page):
@@ -310,6 +307,16 @@ class TerritoryGroupPage(ReferencePage):
         members = ", ".join(group.members or ())
         yield Fact(_("label_territory_members", default="Communes"), members)
         yield Fact(_("label_territory_basis", default="Legal basis"), group.legal_basis)
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "label": entry.label,
+        "url": url_of(entry),
+        "state": STATE_TITLES[entry.state],
+        "since": _day(entry.since),
+        "outdated": entry.outdated,
+    }
 
 
 def _links(uids: Iterable[str]) -> list[Link]:

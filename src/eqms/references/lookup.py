@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from collections.abc import Sequence
+from eqms.domain.vietnamese import fold
 from eqms.domain.vietnamese import sort_key
 from eqms.references.register import Entry
 from eqms.references.register import register_of_site
+from functools import lru_cache
 from plone import api
 from typing import Any
 from typing import Final
@@ -39,6 +41,18 @@ def outdated_among(keys: Iterable[str]) -> list[Entry]:
     return list(found.values())
 
 
+def entries(portal_type: str, words: str = "") -> list[Entry]:
+    """The references of a type by their labels, or those with some words in theirs."""
+    asked = fold(words).split()
+    found = [
+        entry
+        for entry in register_of_site().entries()
+        if entry.portal_type == portal_type
+        and all(word in _compared(entry.label)[1] for word in asked)
+    ]
+    return sorted(found, key=lambda entry: _compared(entry.label)[0])
+
+
 def entries_of(uids: Iterable[str]) -> list[Entry]:
     """The entries of references by UID; those that are gone are left out."""
     register = register_of_site()
@@ -62,3 +76,9 @@ def citing(keys: Sequence[str], **query: Any) -> Any:
     :param query: more for the catalog, such as ``eqms_agency``
     """
     return api.portal.get_tool("portal_catalog")(**{CITES: list(keys)}, **query)
+
+
+@lru_cache(maxsize=20_000)
+def _compared(label: str) -> tuple[str, str]:
+    """How a label is sorted and searched; to work it out for thousands takes long."""
+    return sort_key(label), fold(label)

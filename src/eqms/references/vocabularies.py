@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from eqms import _
 from eqms.domain.legal_texts import Validity
-from eqms.domain.vietnamese import fold
-from eqms.domain.vietnamese import sort_key
-from eqms.references.register import register_of_site
+from eqms.references.lookup import entries
 from types import MappingProxyType
 from typing import Any
 from typing import Final
@@ -71,11 +69,5 @@ def vocabulary(titles: Mapping[str, Message]) -> SimpleVocabulary:
 @provider(IVocabularyFactory)
 def legal_texts(context: Any, query: str | None = None) -> SimpleVocabulary:
     """The registered legal texts by UID, or those with some words in how they are cited."""
-    words = fold(query or "").split()
-    found = [
-        entry
-        for entry in register_of_site().entries()
-        if entry.portal_type == "LegalText" and all(word in fold(entry.label) for word in words)
-    ]
-    found.sort(key=lambda entry: sort_key(entry.label))
+    found = entries("LegalText", query or "")
     return SimpleVocabulary([SimpleTerm(entry.uid, entry.uid, entry.label) for entry in found])
