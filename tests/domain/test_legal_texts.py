@@ -150,6 +150,14 @@ class TestNumbersThatSeveralHave:
         )
         assert hau_giang.sure == ("4/2023/nq-hdnd@hau giang",)
 
+    @pytest.mark.parametrize("dated", ["ngày 5/6/2019", "ngày 05 tháng 6 năm 2019"])
+    def test_the_date_may_stand_in_the_citation_only(self, dated):
+        cited = f"Quyết định số 1901/QĐ-BKHCN {dated} về kế hoạch năm 2020"
+        assert keys_of(name=cited).sure == ("1901/qd-bkhcn@2019",)
+        assert keys_of(name="Quyết định số 1901/QĐ-BKHCN về kế hoạch năm 2020").sure == (
+            "1901/qd-bkhcn",
+        )
+
     def test_year_and_place(self):
         keys = keys_of("963/QĐ-UBND", issuer="UBND tỉnh Đắk Nông", issued_on=date(2016, 6, 17))
         assert keys.sure == ("963/qd-ubnd@2016@dak nong",)

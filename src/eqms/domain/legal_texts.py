@@ -69,6 +69,9 @@ _PLACE: Final = re.compile(
     r"\b(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|thị trấn|xã|phường)\s+(?P<rest>\S.*)", re.DOTALL
 )
 _YEAR_SAID: Final = re.compile(r"\b(?:năm\s+|/)?((?:19|20)\d{2})\b")
+_DATED: Final = re.compile(
+    r"(?:\bngày\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\bnăm\s+)((?:19|20)\d{2})\b", re.IGNORECASE
+)
 _LAW: Final = re.compile(r"(?:hien phap|bo luat|luat|phap lenh)\b")
 _NAME_ENDS: Final = re.compile(
     r"\s*(?:,?\s*\bso\s*:?\s*\d|,?\s*\bnam\s+\d|,?\s*\bngay\s+\d|\(|;).*"
@@ -111,8 +114,8 @@ def keys_of(
     bare = [key] if key else []
     year = _year(key, name, issued_on)
     marks = []
-    if key and not _YEAR_INSIDE.search(key) and issued_on is not None:
-        marks.append(f"@{issued_on.year}")
+    if key and not _YEAR_INSIDE.search(key) and (of := _issued_in(name, issued_on)):
+        marks.append(f"@{of}")
     if key and _LOCAL.search(key) and (place := _place(issuer) or _place(name)):
         marks.append(f"@{place}")
     sure = [key + "".join(marks) for key in bare]
@@ -173,6 +176,14 @@ def _year(key: str, name: str, issued_on: date | None) -> str:
         return str(issued_on.year)
     said = _YEAR_SAID.search(name)
     return said[1] if said else ""
+
+
+def _issued_in(name: str, issued_on: date | None) -> str:
+    """The year of issue, for a number that does not tell it; empty if nothing does."""
+    if issued_on is not None:
+        return str(issued_on.year)
+    dated = _DATED.search(_head(name))
+    return dated[1] if dated else ""
 
 
 def _law(name: str, year: str) -> str:
