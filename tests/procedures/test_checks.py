@@ -10,6 +10,7 @@ from eqms.documents.browser.panel import IEditorPanel
 from eqms.domain import clock
 from eqms.domain.procedure_checks import Place
 from eqms.interfaces import IEqmsLayer
+from eqms.procedures.blocking import blocking
 from eqms.procedures.browser.checks import ChecksPanel
 from eqms.procedures.checked import findings_today
 from eqms.procedures.indexers import FINDINGS
@@ -17,12 +18,15 @@ from eqms.procedures.indexers import keywords_for
 from eqms.procedures.settings import BLOCKING_RECORD
 from eqms.references.folder import references_folder
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.dexterity.utils import createContentInContainer
 from Products.CMFCore.indexing import processQueue
 from Products.Five.browser import BrowserView
 from references.texts import add_text
 from references.texts import change
 from references.texts import EXPIRED
+from types import SimpleNamespace
 from zExceptions import BadRequest
 from zope.component import getMultiAdapter
 from zope.contentprovider.interfaces import IContentProvider
@@ -30,6 +34,9 @@ from zope.interface import alsoProvides
 from zope.lifecycleevent import modified
 from zope.viewlet.interfaces import IViewlet
 import pytest
+import re
+import requests
+import transaction
 
 
 TOO_LONG = {
@@ -193,3 +200,33 @@ def test_texts_that_expired_and_what_was_announced(document):
     assert "announced_differs" not in {finding.name for finding in findings_today(revision)}
     change(announced, decision="Quyết định 13/QĐ-UBND")
     assert "announced_differs" in {finding.name for finding in findings_today(revision)}
+
+
+def test_an_administrator_chooses_what_blocks(visitor_of_settings):
+    page = visitor_of_settings
+    form = page.get()
+    assert "Steps take more than the limit (Error)" in form.text
+    token = re.search(r'data-token="(\w+)"', form.text)[1]
+    answer = page.post(
+        {
+            "form.widgets.blocking_checks:list": ["fee_past", "sum_differs"],
+            "form.widgets.blocking_checks-empty-marker": "1",
+            "form.buttons.save": "Save",
+            "_authenticator": token,
+        }
+    )
+    assert answer.status_code == 200
+    transaction.begin()
+    assert blocking() == {"fee_past", "sum_differs"}
+
+
+@pytest.fixture
+def visitor_of_settings(functional_portal):
+    url = f"{functional_portal.absolute_url()}/@@eqms-procedures-controlpanel"
+    session = requests.Session()
+    session.auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    assert requests.get(url, timeout=20, allow_redirects=False).status_code in (302, 401)
+    return SimpleNamespace(
+        get=lambda: session.get(url, timeout=20),
+        post=lambda data: session.post(url, data=data, timeout=20),
+    )
