@@ -33,7 +33,7 @@ def procedure(code=CODE, title=TITLE, issued="07/7/2025", issuer="SỞ TƯ PHÁP
         merge(made, (0, 0), (2, 0))
         merge(made, (1, 1), (2, 1))
 
-    return customary(**({"control": control, "margins": None} | parts))
+    return customary(**({"control": control, "margins": None, "annexes": None} | parts))
 
 
 def imported(agency, *files, mode=Mode.DRAFT):

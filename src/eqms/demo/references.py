@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from eqms.demo import facts
 from eqms.domain.legal_texts import number_key
-from eqms.exchange.importing import cited
+from eqms.exchange.making import cited
 from eqms.exchange.word.legal import read_legal_bases
 from eqms.references.folder import references_folder
 from eqms.references.lookup import text_by_key

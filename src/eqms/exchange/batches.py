@@ -88,14 +88,17 @@ def undo(agency: Agency, batch: Batch, reason: str) -> int:
         raise conflict(_("error_undone_before", default="This import was undone already."))
     if batch.mode is Mode.IN_FORCE:
         require_window(agency)
-    files = [(file, document_by_uid(file.document)) for file in batch.created]
-    documents = [(file, document) for file, document in files if document is not None]
+    made = [each for file in batch.created for each in (file, *file.forms)]
+    found = [(each, document_by_uid(each.document)) for each in made]
+    documents = [(each, document) for each, document in found if document is not None]
     obstacles = [
-        obstacle for file, document in documents for obstacle in _obstacles(batch, file, document)
+        obstacle
+        for each, document in documents
+        for obstacle in _obstacles(batch, each.content_hash, document)
     ]
     if obstacles:
         raise CannotUndo(obstacles)
-    for _file, document in documents:
+    for _each, document in documents:
         _remove(document, batch, reason.strip())
     log_of(agency).forget(file.sha256 for file in batch.created)
     batch.undone = Undoing(now(), _person(), reason.strip())
@@ -104,12 +107,12 @@ def undo(agency: Agency, batch: Batch, reason: str) -> int:
         "import_undone",
         batch,
         reason=reason.strip(),
-        documents=[file.document for file, _document in documents],
+        documents=[each.document for each, _document in documents],
     )
-    return len(documents)
+    return sum(isinstance(each, ImportedFile) for each, _document in documents)
 
 
-def _obstacles(batch: Batch, file: ImportedFile, document: Any) -> Iterator[Obstacle]:
+def _obstacles(batch: Batch, content_hash: str, document: Any) -> Iterator[Obstacle]:
     register = register_of(document)
     depend_on(register)
     if document.legal_hold:
@@ -124,7 +127,7 @@ def _obstacles(batch: Batch, file: ImportedFile, document: Any) -> Iterator[Obst
         if taken_over.get("batch") == batch.uid:
             reason = _built_on_migrated(revision, entry.state)
         else:
-            reason = _built_on_draft(revision, file)
+            reason = _built_on_draft(revision, content_hash)
         if reason is not None:
             yield Obstacle(document, reason)
 
@@ -137,10 +140,10 @@ def _built_on_migrated(revision: Any, state: State) -> Message | None:
     return None
 
 
-def _built_on_draft(revision: Any, file: ImportedFile) -> Message | None:
+def _built_on_draft(revision: Any, content_hash: str) -> Message | None:
     if was_submitted(revision):
         return _("obstacle_submitted", default="it was submitted for approval")
-    if hash_of(revision) != file.content_hash:
+    if hash_of(revision) != content_hash:
         return _("obstacle_edited", default="its draft was edited; remove it first if it may go")
     return None
 

@@ -1,17 +1,23 @@
 """Reading a file that anybody may have sent, whatever it does to the reader."""
 
+from eqms.documents.upload import Upload
 from eqms.domain.clock import now
 from eqms.exchange.checking import checked
 from eqms.exchange.word import ProcedureReading
 from eqms.exchange.word import read_procedure
 from eqms.exchange.word import UnreadableFile
+from eqms.exchange.word.legacy import as_docx
 from io import BytesIO
 from lxml import etree
+from pathlib import PurePath
 from typing import ClassVar
 from zipfile import ZipFile
 import logging
 import re
 
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""Media type of a ``.docx`` file."""
 
 _PART_WITH_TEXT = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,14 +34,27 @@ class ReaderFailed(UnreadableFile):
     )
 
 
-def read(data: bytes, filename: str) -> ProcedureReading:
+def as_word(upload: Upload) -> Upload:
+    """The file as ``.docx``: one of Word 97-2003 is converted.
+
+    :raises UnreadableFile: if it cannot be
+    """
+    data = as_docx(upload.data)
+    if data is upload.data:
+        return upload
+    return Upload(f"{PurePath(upload.name).stem}.docx", data)
+
+
+def read(data: bytes, filename: str, *, without_control_block: bool = False) -> ProcedureReading:
     """What the file says, with what the checks of procedures find in it today.
+
+    :param without_control_block: whether a person will say which procedure it is
 
     :raises UnreadableFile: if it cannot be read, also where that is a fault of the reader: one
         bad file must not stop the others
     """
     try:
-        reading = read_procedure(data, filename)
+        reading = read_procedure(data, filename, without_control_block=without_control_block)
         reading.findings += checked(reading, now().date())
         return reading
     except UnreadableFile:

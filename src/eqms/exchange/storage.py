@@ -28,6 +28,14 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class MadeForm:
+    """A form that was cut out of a file: UID of its document, hash of its first revision."""
+
+    document: str
+    content_hash: str
+
+
+@dataclass(frozen=True)
 class ImportedFile:
     """A file of a batch; ``document`` is the UID, ``content_hash`` that of its first revision.
 
@@ -44,6 +52,7 @@ class ImportedFile:
     document: str | None = None
     content_hash: str = ""
     remarks: tuple[Remark, ...] = ()
+    forms: tuple[MadeForm, ...] = ()
     error: Remark | None = None
 
 

@@ -131,6 +131,12 @@ class IApplicationForm(model.Schema):
     name = schema.Text(title=_("label_form_name", default="Form"), required=False, default="")
     code = schema.TextLine(title=_("label_code", default="Code"), required=False, default="")
     link = WebAddress(title=_("label_link", default="Link"), required=False)
+    directives.mode(document="hidden")
+    document = schema.TextLine(
+        title=_("label_form_document", default="Document of the form (UID)"),
+        required=False,
+        default="",
+    )
 
 
 class ILegalBasis(model.Schema):

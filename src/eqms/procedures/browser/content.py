@@ -15,6 +15,7 @@ from eqms.procedures.steps import StepTable
 from eqms.procedures.steps import tables
 from eqms.procedures.vocabularies import ONLINE_LEVEL_TITLES
 from functools import cached_property
+from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -135,14 +136,18 @@ class ProcedureSection(BrowserView):
         ]
 
     def application_forms(self) -> list[Row]:
-        """Forms for the applicant."""
+        """Forms for the applicant; one that is a document here leads to it, for who may see it."""
+        rows = self.context.application_forms or []
+        uids = [row["document"] for row in rows if row.get("document")]
+        found = api.portal.get_tool("portal_catalog")(UID=uids) if uids else []
+        addresses = {brain.UID: brain.getURL() for brain in found}
         return [
             {
                 "name": row.get("name") or "",
                 "code": row.get("code") or "",
-                "link": _web_address(row.get("link")),
+                "link": addresses.get(row.get("document")) or _web_address(row.get("link")),
             }
-            for row in self.context.application_forms or []
+            for row in rows
         ]
 
     def flow_chart(self) -> str:
