@@ -22,6 +22,7 @@ from eqms.exchange.storage import ImportedFile
 from eqms.exchange.storage import log_of
 from eqms.exchange.storage import Mode
 from eqms.exchange.storage import Outcome
+from eqms.exchange.storage import Sent
 from eqms.exchange.word import ProcedureReading
 from eqms.exchange.word import UnreadableFile
 from eqms.exchange.word.errors import FileTooLarge
@@ -58,7 +59,7 @@ def import_file(
 def import_reading(
     agency: Agency,
     batch: Batch,
-    upload: Upload,
+    upload: Sent,
     word: Upload,
     reading: ProcedureReading,
     corrections: Mapping[str, Any] = NOTHING,
@@ -100,7 +101,7 @@ def document_by_uid(uid: str | None) -> Any | None:
 
 
 def _entered(
-    batch: Batch, upload: Upload, outcome: Outcome, error: Remark | None = None, **facts: Any
+    batch: Batch, upload: Sent, outcome: Outcome, error: Remark | None = None, **facts: Any
 ) -> ImportedFile:
     file = ImportedFile(
         name=upload.name,

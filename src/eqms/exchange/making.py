@@ -26,6 +26,7 @@ from eqms.exchange.storage import Batch
 from eqms.exchange.storage import log_of
 from eqms.exchange.storage import MadeForm
 from eqms.exchange.storage import Mode
+from eqms.exchange.storage import Sent
 from eqms.exchange.word import model
 from eqms.exchange.word import ProcedureReading
 from eqms.references.registering import Citation
@@ -56,7 +57,7 @@ class CannotImport(Exception):
 def make(
     agency: Agency,
     batch: Batch,
-    upload: Upload,
+    upload: Sent,
     word: Upload,
     reading: ProcedureReading,
     corrections: Mapping[str, Any],

@@ -33,6 +33,10 @@ OWN = {
     "title_from_name": _(
         "finding_title_from_name", default="The name of the file was taken as title."
     ),
+    "not_submitted": _(
+        "finding_not_submitted",
+        default="It was not put into review and stays a draft: ${reason}",
+    ),
     "issue_date_needed": _(
         "finding_issue_date_needed",
         default="The file states no date of issue, so it is not known since when it is in force. "

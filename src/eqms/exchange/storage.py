@@ -4,11 +4,13 @@ from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from eqms.agencies.content import Agency
 from eqms.exchange.remarks import Remark
 from persistent import Persistent
+from typing import Protocol
 from uuid import uuid4
 
 
@@ -56,6 +58,18 @@ class ImportedFile:
     error: Remark | None = None
 
 
+class Sent(Protocol):
+    """A file as it was sent: its name, and the digest (SHA-256, hex) it is known again by."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def sha256(self) -> str:
+        """The digest of what was sent."""
+
+
 @dataclass(frozen=True)
 class Undoing:
     """Who took a batch back, when and why."""
@@ -86,6 +100,13 @@ class Batch(Persistent):
         """
         self._length += 1
         self._files[self._length] = file
+
+    def amend(self, file: ImportedFile, *remarks: Remark) -> None:
+        """Add what was found about a file after it was entered."""
+        for number, entered in self._files.items():
+            if entered == file:
+                self._files[number] = replace(file, remarks=(*file.remarks, *remarks))
+                return
 
     @property
     def files(self) -> list[ImportedFile]:

@@ -1,0 +1,1 @@
+"""``@staging``: Word files that are looked at and put right before they become documents."""

@@ -1,0 +1,1 @@
+"""Files that were read and wait for a person, before documents are made of them."""
