@@ -98,7 +98,7 @@ class TestDryRun:
         assert "[2/2] 02. Gia hạn.docx: understood" in shown.err
 
     def test_a_fault_of_the_reader_stops_nothing(self, good, capsys, monkeypatch):
-        def fails_once(data, filename):
+        def fails_once(data, filename, **options):
             if filename.startswith("01"):
                 raise IndexError(filename)
             return read_procedure(data, filename)

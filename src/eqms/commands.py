@@ -206,7 +206,7 @@ def _expanded(names: list[str]) -> Iterator[Path]:
             found = sorted(each for suffix in ("docx", "doc") for each in path.glob(f"*.{suffix}"))
             files = [file for file in found if not file.name.startswith("~$")]
             if not files:
-                raise UsageError(f"{name} holds no Word files (.docx, .doc)")
+                raise UsageError(f"{name} holds no .docx or .doc files")
             yield from files
         elif path.is_file():
             yield path

@@ -97,9 +97,9 @@ def test_without_a_file_nothing_begins(author, live_agency):
 
 
 def test_a_file_that_is_too_large_fails_for_itself(author, live_agency, monkeypatch):
-    from eqms.exchange import importing
+    from eqms.exchange import incoming
 
-    monkeypatch.setattr(importing, "LONGEST", len(FILE))
+    monkeypatch.setattr(incoming, "LONGEST", len(FILE))
     upload(author, ("lớn.docx", FILE + b"x"), ("Lễ hội.docx", FILE))
     large, fine = log_of(live_agency).batch(1).files
     assert (large.outcome, large.error.check) == (Outcome.FAILED, "file_too_large")

@@ -6,15 +6,13 @@ from eqms.agencies.content import Agency
 from eqms.documents.errors import conflict
 from eqms.documents.errors import REFUSALS
 from eqms.documents.migration import require_window
-from eqms.documents.upload import LIMIT
-from eqms.documents.upload import LONGEST
 from eqms.documents.upload import Upload
 from eqms.domain.clock import now
+from eqms.exchange.incoming import as_word
 from eqms.exchange.making import CannotImport
 from eqms.exchange.making import facts_of
 from eqms.exchange.making import make
 from eqms.exchange.mapping import line
-from eqms.exchange.reading import as_word
 from eqms.exchange.reading import read
 from eqms.exchange.remarks import Remark
 from eqms.exchange.storage import Batch
@@ -25,7 +23,6 @@ from eqms.exchange.storage import Outcome
 from eqms.exchange.storage import Sent
 from eqms.exchange.word import ProcedureReading
 from eqms.exchange.word import UnreadableFile
-from eqms.exchange.word.errors import FileTooLarge
 from plone import api
 from types import MappingProxyType
 from typing import Any
@@ -50,7 +47,8 @@ def import_file(
     if batch.mode is Mode.IN_FORCE:
         require_window(agency)
     try:
-        word, reading = _read(upload)
+        word = as_word(upload)
+        reading = read(word.data, upload.name)
     except UnreadableFile as error:
         return _entered(batch, upload, Outcome.FAILED, error=Remark.unreadable(error)), None
     return import_reading(agency, batch, upload, word, reading), reading
@@ -81,13 +79,6 @@ def import_reading(
         savepoint.rollback()
         return _entered(batch, upload, Outcome.FAILED, error=reason_of(refusal), **facts)
     return _entered(batch, upload, Outcome.CREATED, **facts)
-
-
-def _read(upload: Upload) -> tuple[Upload, ProcedureReading]:
-    if len(upload.data) > LONGEST:
-        raise FileTooLarge(limit=LIMIT)
-    word = as_word(upload)
-    return word, read(word.data, upload.name)
 
 
 def document_by_uid(uid: str | None) -> Any | None:

@@ -1,15 +1,12 @@
 """Reading a file that anybody may have sent, whatever it does to the reader."""
 
-from eqms.documents.upload import Upload
 from eqms.domain.clock import now
 from eqms.exchange.checking import checked
 from eqms.exchange.word import ProcedureReading
 from eqms.exchange.word import read_procedure
 from eqms.exchange.word import UnreadableFile
-from eqms.exchange.word.legacy import as_docx
 from io import BytesIO
 from lxml import etree
-from pathlib import PurePath
 from typing import ClassVar
 from zipfile import ZipFile
 import logging
@@ -32,17 +29,6 @@ class ReaderFailed(UnreadableFile):
     template: ClassVar[str] = (
         "The program failed on this file ({error}). Nothing was created; tell the administrator."
     )
-
-
-def as_word(upload: Upload) -> Upload:
-    """The file as ``.docx``: one of Word 97-2003 is converted.
-
-    :raises UnreadableFile: if it cannot be
-    """
-    data = as_docx(upload.data)
-    if data is upload.data:
-        return upload
-    return Upload(f"{PurePath(upload.name).stem}.docx", data)
 
 
 def read(data: bytes, filename: str, *, without_control_block: bool = False) -> ProcedureReading:

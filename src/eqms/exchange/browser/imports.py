@@ -1,6 +1,7 @@
 """The imports of an agency, one import with its files, and the form that begins one."""
 
 from eqms import _
+from eqms.documents.browser.styles import address_of
 from eqms.documents.dates import moment_of
 from eqms.documents.errors import REFUSALS
 from eqms.documents.migration import MIGRATE
@@ -16,12 +17,16 @@ from eqms.exchange.batches import open_batch
 from eqms.exchange.batches import undo
 from eqms.exchange.importing import import_file
 from eqms.exchange.serializer import addresses_of
+from eqms.exchange.staging.storage import open_staging
+from eqms.exchange.staging.storage import stagings_of
+from eqms.exchange.staging.working import stage
 from eqms.exchange.storage import Batch
 from eqms.exchange.storage import batch_by
 from eqms.exchange.storage import ImportedFile
 from eqms.exchange.storage import log_of
 from eqms.exchange.storage import Mode
 from eqms.exchange.storage import Outcome
+from pathlib import Path
 from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -42,6 +47,11 @@ OUTCOMES = {
 }
 
 
+NO_FILES = _("error_no_files", default="Choose at least one Word file (.docx).")
+
+STATIC = Path(__file__).parent / "static"
+
+
 class ImportsView(BrowserView):
     """What was imported into the agency, the newest first."""
 
@@ -54,6 +64,18 @@ class ImportsView(BrowserView):
     def rows(self) -> list[dict[str, Any]]:
         """A line for each import."""
         return [batch_row(self.context, batch) for batch in log_of(self.context).batches]
+
+    def waiting(self) -> list[dict[str, Any]]:
+        """What still waits to be looked at."""
+        return [
+            {
+                "url": f"{self.context.absolute_url()}/@@staging?id={staging.number}",
+                "at": moment_of(staging.opened_at),
+                "by": full_name(staging.opened_by),
+                "count": len(staging.files),
+            }
+            for staging in stagings_of(self.context)
+        ]
 
 
 class BatchView(BrowserView):
@@ -133,16 +155,15 @@ class ImportWordView(BrowserView):
 
     template = ViewPageTemplateFile("import_word.pt")
     limit = LIMIT
-    refusal = ""
+    refusal: Any = ""
+    styles = address_of("eqms.exchange", STATIC / "staging.css")
+    script = address_of("eqms.exchange", STATIC / "import.js")
 
     def __call__(self) -> str:
         """The form, or after a POST with files the page of their import."""
-        if self.request.method == "POST" and "import" in self.request.form:
-            files = [file for file in self.request.form.get("files", []) if _was_chosen(file)]
-            batch = self._import(files)
-            if batch is not None:
-                target = f"{self.context.absolute_url()}/@@import-batch?id={batch.number}"
-                return str(self.request.response.redirect(target))
+        target = self._act() if self.request.method == "POST" else None
+        if target is not None:
+            return str(self.request.response.redirect(f"{self.context.absolute_url()}/{target}"))
         return str(self.template())
 
     @property
@@ -150,9 +171,26 @@ class ImportWordView(BrowserView):
         """The migration window, if the person may take documents over in it."""
         return window_of(self.context) if may_migrate(self.context) else None
 
+    def _act(self) -> str | None:
+        files = [file for file in self.request.form.get("files", []) if _was_chosen(file)]
+        if "stage" in self.request.form:
+            return self._stage(files)
+        batch = self._import(files) if "import" in self.request.form else None
+        return f"@@import-batch?id={batch.number}" if batch is not None else None
+
+    def _stage(self, files: list[Any]) -> str | None:
+        """Read the files and keep them until somebody has looked at them."""
+        if not files:
+            self.refusal = NO_FILES
+            return None
+        staging = open_staging(self.context)
+        for file in files:
+            stage(staging, _upload(file))
+        return f"@@staging?id={staging.number}"
+
     def _import(self, files: list[Any]) -> Batch | None:
         if not files:
-            self.refusal = _("error_no_files", default="Choose at least one Word file (.docx).")
+            self.refusal = NO_FILES
             return None
         in_force = self.request.form.get("mode") == Mode.IN_FORCE
         try:
@@ -161,8 +199,7 @@ class ImportWordView(BrowserView):
             self.refusal = str(refusal)
             return None
         for file in files:
-            upload = Upload(harmless(file.filename), file.read(LONGEST + 1))
-            import_file(self.context, batch, upload)
+            import_file(self.context, batch, _upload(file))
         return batch
 
 
@@ -194,6 +231,10 @@ def full_name(user_id: str) -> str:
     """The name of a person, or the id where the site does not know the person any more."""
     user = api.user.get(userid=user_id)
     return (user.getProperty("fullname") or user_id) if user is not None else user_id
+
+
+def _upload(file: Any) -> Upload:
+    return Upload(harmless(file.filename), file.read(LONGEST + 1))
 
 
 def _was_chosen(file: Any) -> bool:

@@ -9,8 +9,6 @@ from eqms.agencies.content import Agency
 from eqms.approval import actions
 from eqms.documents.errors import conflict
 from eqms.documents.errors import REFUSALS
-from eqms.documents.upload import LIMIT
-from eqms.documents.upload import LONGEST
 from eqms.documents.upload import Upload
 from eqms.domain.clock import now
 from eqms.exchange.batches import open_batch
@@ -18,7 +16,7 @@ from eqms.exchange.corrections import corrected
 from eqms.exchange.importing import document_by_uid
 from eqms.exchange.importing import import_reading
 from eqms.exchange.importing import reason_of
-from eqms.exchange.reading import as_word
+from eqms.exchange.incoming import as_word
 from eqms.exchange.reading import read
 from eqms.exchange.remarks import Remark
 from eqms.exchange.staging.storage import drop
@@ -30,7 +28,6 @@ from eqms.exchange.storage import Mode
 from eqms.exchange.storage import Outcome
 from eqms.exchange.word import ProcedureReading
 from eqms.exchange.word import UnreadableFile
-from eqms.exchange.word.errors import FileTooLarge
 from typing import Any
 from typing import Final
 import transaction
@@ -62,8 +59,6 @@ def stage(staging: Staging, upload: Upload) -> tuple[StagedFile, ProcedureReadin
             )
         )
     try:
-        if len(upload.data) > LONGEST:
-            raise FileTooLarge(limit=LIMIT)
         word = as_word(upload)
         reading = read(word.data, upload.name, without_control_block=True)
     except UnreadableFile as error:
