@@ -82,6 +82,10 @@ def test_twelve_files_are_looked_at_corrected_and_put_into_review(visitors, agen
     page.wait_for_url("**/@@staging?id=1")
     assert page.locator(".eqms-staging .badge").count() == 1
 
+    page.click("text=07. Lễ hội.docx")
+    page.wait_for_url("**/@@staged-file?id=1&file=7")
+    assert page.locator("#eqms-findings").count() == 0
+    page.click("#eqms-staged-form a.btn-link")
     page.check("#eqms-mode-review")
     page.click("button[name=commit]")
     page.wait_for_url("**/@@import-batch?id=1")

@@ -145,6 +145,17 @@ def test_what_is_no_correction_is_refused(staging, changes):
         correct(staging, staging.files[0], changes)
 
 
+def test_what_is_put_right_is_no_finding_any_more(agency):
+    with acting("author"):
+        staging = open_staging(agency)
+        file, _reading = stage(staging, Upload("x.docx", procedure(issued="ngày chẵn")))
+        assert "date_not_understood" in {remark.check for remark in file.remarks}
+        correct(staging, file, {"issued_on": "2025-07-07"})
+        assert "date_not_understood" not in {remark.check for remark in file.remarks}
+        correct(staging, file, {"issued_on": None})
+        assert "date_not_understood" in {remark.check for remark in file.remarks}
+
+
 def test_a_correction_is_taken_back(staging):
     first = staging.files[0]
     correct(staging, first, {"title": "Khác"})

@@ -5,12 +5,15 @@ A correction is the value of a field as REST would send it: a field of the revis
 read.
 """
 
+from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import date
 from eqms import _
 from eqms.documents.errors import bad_request
 from eqms.exchange.mapping import line
 from eqms.exchange.mapping import revision_fields
+from eqms.exchange.word import Finding
 from eqms.exchange.word import ProcedureReading
 from typing import Any
 from typing import Final
@@ -18,6 +21,43 @@ from typing import Final
 
 DAYS: Final = ("issued_on", "effective_on")
 """Not fields of the revision: they say since when it is in force, if it is taken over."""
+
+
+_SETTLED_BY: Final = {
+    "code_missing": ("code",),
+    "title_missing": ("title",),
+    "date_missing": ("issued_on",),
+    "date_not_understood": ("issued_on",),
+    "issue_number_missing": ("issue_no",),
+    "issue_number_not_understood": ("issue_no",),
+    "amendment_not_understood": ("amendment_no",),
+    "steps_missing": ("steps",),
+    "step_number_missing": ("steps",),
+    "step_number_duplicated": ("steps",),
+    "step_responsible_missing": ("steps",),
+    "step_time_missing": ("steps",),
+    "time_not_understood": ("steps",),
+    "time_unit_from_note": ("steps",),
+    "time_for_group": ("steps",),
+    "time_columns_missing": ("steps", "scenarios"),
+    "sum_differs": ("steps", "scenarios"),
+    "mixed_units": ("steps", "scenarios"),
+    "limit_missing": ("scenarios",),
+    "limit_not_understood": ("scenarios",),
+    "records_missing": ("records",),
+    "records_incomplete": ("records",),
+    "fee_contradicts": ("fees",),
+    "fee_not_structured": ("fees",),
+    "definition_not_understood": ("definitions",),
+}
+"""Fields that a person looked at and corrected, by the finding that led there."""
+
+
+def still_open(findings: Iterable[Finding], corrections: Mapping[str, Any]) -> Iterator[Finding]:
+    """Findings that no correction has settled."""
+    for finding in findings:
+        if not any(name in corrections for name in _SETTLED_BY.get(finding.check, ())):
+            yield finding
 
 
 def draft_of(reading: ProcedureReading, corrections: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Making a document, with its forms, of what was read of a Word file."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import date
@@ -14,6 +15,7 @@ from eqms.domain.secrecy import secrecy_marks
 from eqms.domain.vietnamese import fold
 from eqms.exchange.corrections import DAYS
 from eqms.exchange.corrections import draft_of
+from eqms.exchange.corrections import still_open
 from eqms.exchange.forms import linked
 from eqms.exchange.forms import make_forms
 from eqms.exchange.forms import usable
@@ -29,6 +31,7 @@ from eqms.exchange.storage import Mode
 from eqms.exchange.storage import Sent
 from eqms.exchange.word import model
 from eqms.exchange.word import ProcedureReading
+from eqms.exchange.word.legal import read_legal_bases
 from eqms.references.registering import Citation
 from eqms.references.registering import register_cited
 from eqms.trail import storage as trail
@@ -69,7 +72,7 @@ def make(
     :param corrections: what a person put right of the reading (``corrections.py``)
     :raises CannotImport: if no document may be made of the file
     """
-    remarks = [Remark.of(finding) for finding in reading.findings]
+    remarks = [Remark.of(finding) for finding in still_open(reading.findings, corrections)]
     if marks := secrecy_marks(words_of(word.data)):
         remarks.append(Remark.own("secrecy_mark", marks=", ".join(marks)))
         if batch.mode is Mode.IN_FORCE:
@@ -78,7 +81,7 @@ def make(
     remarks += _doubts(agency, reading, draft)
     forms = make_forms(agency, word, reading, draft)
     document = _create(agency, word, draft | {"application_forms": linked(draft, forms)})
-    register_cited(cited(basis) for basis in reading.legal_bases)
+    register_cited(cited(basis) for basis in _bases(reading, corrections))
     if document.code and register_of_codes(agency).rivals(document._code_holder):
         remarks.append(Remark.own("code_collides", code=document.code))
     for made in (document, *(form.document for form in forms)):
@@ -140,6 +143,13 @@ def _doubts(
         yield Remark.own("title_from_name")
     if reading.issuer and fold(reading.issuer) != fold(agency.title):
         yield Remark.own("issuer_differs", found=line(reading.issuer), agency=agency.title)
+
+
+def _bases(reading: ProcedureReading, corrections: Mapping[str, Any]) -> Iterable[model.LegalBasis]:
+    rows = corrections.get("legal_bases")
+    if rows is None:
+        return reading.legal_bases
+    return read_legal_bases(row["text"] for row in rows if row.get("text"))
 
 
 def cited(basis: model.LegalBasis) -> Citation:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from eqms.agencies.content import Agency
 from eqms.documents.upload import Upload
 from eqms.domain.clock import now
+from eqms.exchange.corrections import still_open
 from eqms.exchange.mapping import line
 from eqms.exchange.reading import read
 from eqms.exchange.reading import WORD
@@ -61,7 +62,8 @@ class StagedFile(Persistent):
         """Keep what lists say of the file, as it stands after its corrections."""
         self.code = self.corrections.get("code", reading.code)
         self.title = self.corrections.get("title", line(reading.title))
-        self.remarks = tuple(Remark.of(finding) for finding in reading.findings)
+        found = still_open(reading.findings, self.corrections)
+        self.remarks = tuple(Remark.of(finding) for finding in found)
 
 
 class Staging(Persistent):
