@@ -37,7 +37,7 @@ def agency(functional_portal):
 def procedure(number):
     """A procedure with a code and title of its own; that of number 7 says no date of issue."""
     document = Document(BytesIO(customary(margins=None)))
-    for cell in document.tables[0]._cells:
+    for cell in {cell._tc: cell for cell in document.tables[0]._cells}.values():
         for paragraph in cell.paragraphs:
             text = paragraph.text.replace("QT-VH-07", f"QT-VH-{number:02}")
             text = text.replace("tổ chức lễ hội", f"tổ chức lễ hội {number}")
@@ -84,7 +84,7 @@ def test_twelve_files_are_looked_at_corrected_and_put_into_review(visitors, agen
 
     page.click("text=07. Lễ hội.docx")
     page.wait_for_url("**/@@staged-file?id=1&file=7")
-    assert page.locator("#eqms-findings").count() == 0
+    assert "ngày chẵn" not in page.locator("#eqms-findings").inner_text()
     page.click("#eqms-staged-form a.btn-link")
     page.check("#eqms-mode-review")
     page.click("button[name=commit]")
