@@ -5,9 +5,11 @@ from datetime import timedelta
 from docx import Document
 from eqms.documents.migration import open_window
 from eqms.domain import clock
+from eqms.exchange import incoming
 from eqms.exchange.batches import undo
 from eqms.exchange.importing import document_by_uid
 from eqms.exchange.storage import Mode
+from eqms.exchange.storage import Outcome
 from eqms.trail import storage as trail
 from files import CODE
 from files import imported
@@ -97,3 +99,15 @@ def test_without_a_code_of_the_procedure_it_has_none(agency):
     with acting("author"):
         batch = imported(agency, procedure(code="", annexes=annexes))
     assert not form_of(batch).code
+
+
+def test_a_file_of_word_97_keeps_its_own_digest_and_is_known_again(agency, monkeypatch):
+    old = b"\xd0\xcf\x11\xe0 an old file"
+    monkeypatch.setattr(incoming, "as_docx", lambda data: FILE if data == old else data)
+    with acting("author"):
+        first = imported(agency, ("cũ.doc", old))
+        again = imported(agency, ("cũ.doc", old))
+    source = agency["qt-05-cx-hctp"]["rev-1"].source
+    assert (source.filename, source.data) == ("cũ.docx", FILE)
+    assert form_of(first).title == TITLE
+    assert [file.outcome for file in again.files] == [Outcome.EXISTING]
