@@ -11,6 +11,7 @@ from eqms.documents import ledger as documents_ledger
 from eqms.documents import schedule
 from eqms.documents.types import controlled_types
 from eqms.documents.types import REMOVE_ANYWAY
+from eqms.exchange.staging import storage as staging
 from eqms.interfaces import IEqmsSite
 from eqms.printing import freezing
 from eqms.references.folder import references_folder
@@ -90,6 +91,7 @@ def post_uninstall(setup: SetupTool) -> None:
         documents_ledger.ANNOTATION,
         freezing.ANNOTATION,
         notices.ANNOTATION,
+        staging.ANNOTATION,
     ):
         IAnnotations(api.portal.get()).pop(name, None)
     noLongerProvides(api.portal.get(), IEqmsSite)

@@ -9,6 +9,8 @@ from eqms.documents.content import register_of
 from eqms.documents.errors import Conflict
 from eqms.documents.ledger import pages
 from eqms.documents.types import REMOVE_ANYWAY
+from eqms.exchange.staging import storage as staging
+from eqms.exchange.staging.storage import open_staging
 from eqms.interfaces import IEqmsLayer
 from eqms.interfaces import IEqmsSite
 from eqms.setuphandlers import COLUMNS
@@ -45,7 +47,9 @@ TYPES = (
 class TestWithoutDocuments:
     @pytest.fixture(autouse=True)
     def uninstalled(self, portal, http_request, installer, package_name):
-        self.agency = make_agency(portal).UID()
+        agency = make_agency(portal)
+        self.agency = agency.UID()
+        open_staging(agency)
         offer("reviewer")
         installer.uninstall_product(package_name)
 
@@ -72,6 +76,9 @@ class TestWithoutDocuments:
 
     def test_what_signers_proved_themselves_with_is_forgotten(self, portal):
         assert ANNOTATION not in IAnnotations(portal)
+
+    def test_files_that_waited_are_forgotten(self, portal):
+        assert staging.ANNOTATION not in IAnnotations(portal)
 
     def test_settings_are_gone(self, portal):
         records = api.portal.get_tool("portal_registry").records
