@@ -1,7 +1,7 @@
 """Create the site ``/eqms`` with the add-on and the demo in an empty database.
 
-Run by ``zconsole run zope.conf create_site.py ACCOUNTS``: logins and passwords are written to the
-file ACCOUNTS, readable by its owner only.
+Run by ``zconsole run zope.conf create_site.py ACCOUNTS URL``: logins and passwords are written to
+the file ACCOUNTS, readable by its owner only; URL is the address that mails and prints lead to.
 """
 
 from eqms import demo
@@ -35,7 +35,7 @@ LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """What cannot be mistaken when a password is read off a screen: no l, o, 0 or 1."""
 
 
-def main(app: Any, accounts_file: Path) -> None:
+def main(app: Any, accounts_file: Path, url: str) -> None:
     """Create the site; nothing of the demo is committed unless all of it could be loaded."""
     show_progress()
     passwords = {login: new_password() for login in ADMINISTRATOR | demo.ACCOUNTS}
@@ -44,6 +44,7 @@ def main(app: Any, accounts_file: Path) -> None:
     for login in ADMINISTRATOR:
         app.acl_users.userFolderAddUser(login, passwords[login], ["Manager"], [])
     prepare(site)
+    api.portal.set_registry_record("eqms.approval.site_address", url)
     demo.load(site, {login: passwords[login] for login in demo.ACCOUNTS})
     transaction.commit()
 
@@ -84,5 +85,5 @@ def prepare(site: PloneSite) -> None:
     notify(BeforeTraverseEvent(site, site.REQUEST))
 
 
-main(app, Path(sys.argv[-1]))  # noqa: F821  zconsole provides it
+main(app, Path(sys.argv[-2]), sys.argv[-1])  # noqa: F821  zconsole provides it
 app._p_jar.db().close()  # noqa: F821  writes the index that the next start reads

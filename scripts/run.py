@@ -49,7 +49,7 @@ def main(argv: list[str] | None = None) -> None:
     url = f"http://{name}:{options.port}/eqms"
     try:
         with only_one(var, url), listening(options.host, options.port) as listener:
-            ensure_site(var)
+            ensure_site(var, url)
             serve(var, listener, url)
     except KeyboardInterrupt:
         pass
@@ -87,7 +87,7 @@ def listening(host: str, port: int) -> socket.socket:
         sys.exit(f"Cannot listen: {error.strerror}. Another port: make run PORT=8081")
 
 
-def ensure_site(var: Path) -> None:
+def ensure_site(var: Path, url: str) -> None:
     """Create the site in a folder aside and move it into place when it is complete.
 
     What an interrupted start has left is thrown away: a site that was ready is never touched.
@@ -98,13 +98,13 @@ def ensure_site(var: Path) -> None:
     aside = var / "new"
     shutil.rmtree(aside, ignore_errors=True)
     write_instance(aside)
-    create_site(aside)
+    create_site(aside, url)
     os.replace(aside / "accounts.json", var / "accounts.json")
     os.rename(aside / "data", var / "data")
     shutil.rmtree(aside)
 
 
-def create_site(home: Path) -> None:
+def create_site(home: Path, url: str) -> None:
     """Run ``create_site.py`` on the empty database of an instance; what it logs goes to a file."""
     log = home / "log" / "create_site.log"
     command: list[str | Path] = [
@@ -113,6 +113,7 @@ def create_site(home: Path) -> None:
         home / "etc" / "zope.conf",
         ROOT / "scripts" / "create_site.py",
         home / "accounts.json",
+        url,
     ]
     with log.open("w") as errors:
         created = subprocess.run(command, stderr=errors, check=False)

@@ -3,6 +3,7 @@
 from benchmarks.cases import agencies
 from benchmarks.cases import drafting
 from benchmarks.cases import growth
+from benchmarks.cases import printing
 from benchmarks.cases import public_page
 from benchmarks.cases import public_pages
 from benchmarks.cases import rest_get
@@ -25,6 +26,7 @@ CASES: dict[str, Case] = {
         drafting.SUBMIT,
         drafting.REVISE,
         trail.CASE,
+        printing.CASE,
         agencies.CASE,
     )
 }

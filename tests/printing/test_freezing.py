@@ -4,8 +4,11 @@ from cast import acting
 from cast import add_document
 from cast import issue
 from cast import PASSWORD
+from datetime import date
+from datetime import timedelta
 from eqms.clock.runner import acting_as_clock
 from eqms.documents import ending
+from eqms.documents import migration
 from eqms.documents.drafting import revise
 from eqms.domain import clock
 from eqms.interfaces import IClockJob
@@ -198,3 +201,29 @@ class TestWhoGetsWhat:
         with rendering._one_at_a_time:
             answer = get("so-tu-phap/dang-ky-khai-sinh/@@pdf")
         assert answer.status_code == 503
+
+
+class TestTakenOver:
+    """What came from paper may be corrected until an approver has confirmed it."""
+
+    @pytest.fixture
+    def taken_over(self, live_agency):
+        with api.env.adopt_roles(["Manager"]):
+            migration.open_window(live_agency, date.today() + timedelta(days=2), "ISO điện tử")
+        document = add_document(live_agency, code="QT 07")
+        revision = fill(document["rev-1"])
+        with acting("controller"):
+            migration.take_over(revision, date(2024, 5, 6))
+        transaction.commit()
+        return revision
+
+    def test_it_is_kept_only_then(self, taken_over, freeze, get):
+        address = "so-tu-phap/dang-ky-khai-sinh/@@pdf"
+        assert freeze() == []
+        assert "CHƯAXÁCNHẬN" in texts(get(address).content)[0].replace(" ", "")
+        with acting("approver"):
+            migration.confirm(taken_over)
+        transaction.commit()
+        assert freeze() == [api.content.get_uuid(taken_over)]
+        assert "CHƯAXÁCNHẬN" not in texts(get(address).content)[0].replace(" ", "")
+        assert "ngày 06 tháng 5 năm 2024" in texts(get(address).content)[0]

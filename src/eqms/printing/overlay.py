@@ -1,5 +1,6 @@
 """A stamp on pages that exist already: a copy is stamped, the kept bytes stay as they are."""
 
+from eqms.printing.pages import Stamps
 from eqms.printing.rendering import pdf_of
 from html import escape
 from io import BytesIO
@@ -13,13 +14,15 @@ from typing import Final
 
 _SHEET: Final = """
 <html lang="vi"><head><title>{words}</title><style>@page {{ margin: 0 }}</style></head>
-<body><div class="stamp stamp-over">{words}<small>{since}</small></div></body></html>
+<body><div class="stamp stamp-over" style="font-size: {size}pt">{words}<small>{since}</small></div>
+</body></html>
 """
 
 
 def stamped(data: bytes, words: str, since: str) -> bytes:
     """The same pages, each with the words across it, and a smaller line below them."""
-    sheet = pdf_of(_SHEET.format(words=escape(words), since=escape(since)), variant=None)
+    html = _SHEET.format(words=escape(words), since=escape(since), size=Stamps(words).size)
+    sheet = pdf_of(html, variant=None)
     stamp = _as_artifact(PdfReader(BytesIO(sheet)).pages[0])
     writer = PdfWriter(clone_from=BytesIO(data))
     for page in writer.pages:

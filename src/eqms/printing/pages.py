@@ -25,8 +25,8 @@ import segno
 
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-PAGES: Final = PageTemplateFile(str(TEMPLATES / "revision.pt"))
-PROCEDURE: Final = PageTemplateFile(str(TEMPLATES / "procedure.pt"))
+PAGES: Final = PageTemplateFile(str(TEMPLATES / "revision.xhtml"))
+PROCEDURE: Final = PageTemplateFile(str(TEMPLATES / "procedure.xhtml"))
 STYLES: Final = TEMPLATES / "print.css"
 
 SECTIONS: Final = (
@@ -55,7 +55,12 @@ class Stamps:
     """What is stamped on every page: ``across`` it (empty: nothing), and at its foot."""
 
     across: str
-    below: str
+    below: str = ""
+
+    @property
+    def size(self) -> float:
+        """Points of the letters across the page, so that the longest words fit on one line."""
+        return min(56.0, 690.0 / max(1, len(self.across)))
 
 
 @dataclass(frozen=True)
