@@ -64,6 +64,9 @@ class TestPrint:
             "đ. Quy trình các bước",
             "7. HỒ SƠ CẦN LƯU",
             "½ ngày",
+            "Lưu đồ các bước xử lý công việc",
+            "Bắt đầu",
+            "Kết thúc",
         ):
             assert line in " ".join(rest)
 

@@ -1,6 +1,7 @@
 """The pages of a revision as HTML for the printer."""
 
 from Acquisition import aq_parent
+from base64 import b64encode
 from chameleon import PageTemplateFile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,10 +12,12 @@ from eqms.printing.procedure import procedure_facts
 from eqms.printing.sheet import amendment_sheet
 from eqms.printing.sheet import applies_to
 from eqms.printing.sheet import control_block
+from eqms.printing.sheet import LANGUAGE
 from eqms.printing.sheet import signature_table
 from eqms.printing.texts import Heading
 from eqms.printing.texts import printed_text
 from eqms.procedures.content import IProcedureContent
+from eqms.procedures.flowchart import svg
 from eqms.procedures.plaintext import as_html
 from eqms.procedures.plaintext import as_item
 from pathlib import Path
@@ -131,8 +134,16 @@ def validity_code(revision: Any, address: str) -> dict[str, str] | None:
 
 
 def _procedure(revision: Any) -> str:
-    facts = procedure_facts(revision)
-    return str(PROCEDURE(p=facts, sections=SECTIONS, html=as_html, item=as_item))
+    chart = svg(revision, LANGUAGE)
+    return str(
+        PROCEDURE(
+            p=procedure_facts(revision),
+            sections=SECTIONS,
+            flow_chart=f"data:image/svg+xml;base64,{b64encode(chart.encode()).decode('ascii')}",
+            html=as_html,
+            item=as_item,
+        )
+    )
 
 
 def _contents(is_procedure: bool, headings: tuple[Heading, ...]) -> list[Heading]:

@@ -49,12 +49,15 @@ _FILLS: Final = {
 _NO_CASE: Final = _("flow_no_case", default="Other cases")
 
 
-def svg(revision: Any) -> str:
-    """The flow chart of a revision; empty if it has no steps."""
-    flow = flow_of(revision)
+def svg(revision: Any, language: str | None = None) -> str:
+    """The flow chart of a revision; empty if it has no steps.
+
+    :param language: of the words beside the steps; that of the request without it
+    """
+    flow = flow_of(revision, language)
     if not flow.branches:
         return ""
-    words = words_of_request()
+    words = words_of_request(language)
     drawing = lay_out(flow, words)
     root = Element(
         "svg",
@@ -69,7 +72,7 @@ def svg(revision: Any) -> str:
         },
     )
     SubElement(root, "title", {"id": "eqms-flow-title"}).text = _told(
-        _("flow_title", default="Flow chart: ${title}", mapping={"title": flow.title})
+        _("flow_title", default="Flow chart: ${title}", mapping={"title": flow.title}), language
     )
     SubElement(root, "desc", {"id": "eqms-flow-text"}).text = _in_words(flow, words)
     for line in drawing.lines:
@@ -79,15 +82,16 @@ def svg(revision: Any) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def flow_of(revision: Any) -> Flow:
+def flow_of(revision: Any, language: str | None = None) -> Flow:
     """The flow of a revision, its texts fit to be drawn; a branch for each table of steps."""
     labels = [drawable(row.get("label") or "") for row in revision.scenarios or []]
     found = tables(revision.steps or [])
-    branches = [_branch(table, labels, several=len(found) > 1) for table in found]
+    other = _told(_NO_CASE, language) if len(found) > 1 else ""
+    branches = [_branch(table, labels, other) for table in found]
     return Flow(in_one_line(drawable(revision.title or "")), tuple(branches))
 
 
-def _branch(table: StepTable, labels: list[str], several: bool) -> Branch:
+def _branch(table: StepTable, labels: list[str], other: str) -> Branch:
     caption = in_one_line(drawable(table.caption))
     tasks = (
         Task(
@@ -99,7 +103,7 @@ def _branch(table: StepTable, labels: list[str], several: bool) -> Branch:
         )
         for number, step in table.steps
     )
-    return Branch(caption or (_told(_NO_CASE) if several else ""), tuple(tasks))
+    return Branch(caption or other, tuple(tasks))
 
 
 def _times(times: list[str], labels: list[str]) -> list[tuple[str, str]]:
@@ -112,20 +116,20 @@ def _times(times: list[str], labels: list[str]) -> list[tuple[str, str]]:
     ]
 
 
-def words_of_request() -> Words:
+def words_of_request(language: str | None = None) -> Words:
     """What pictures of the flow say beside the steps, in the language of the request."""
     return Words(
-        start=_told(_("flow_start", default="Start")),
-        end=_told(_("flow_end", default="End")),
-        choice=_told(_("flow_choice", default="Which case?")),
-        time=_told(_("label_times", default="Time")),
-        output=_told(_("label_output", default="Form or result")),
-        nobody=_told(_("flow_nobody", default="Nobody named")),
+        start=_told(_("flow_start", default="Start"), language),
+        end=_told(_("flow_end", default="End"), language),
+        choice=_told(_("flow_choice", default="Which case?"), language),
+        time=_told(_("label_times", default="Time"), language),
+        output=_told(_("label_output", default="Form or result"), language),
+        nobody=_told(_("flow_nobody", default="Nobody named"), language),
     )
 
 
-def _told(message: Message) -> str:
-    return str(translate(message, context=getRequest()))
+def _told(message: Message, language: str | None) -> str:
+    return str(translate(message, context=getRequest(), target_language=language))
 
 
 def _in_words(flow: Flow, words: Words) -> str:
