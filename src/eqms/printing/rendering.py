@@ -2,6 +2,7 @@
 
 from eqms import _
 from eqms.documents.errors import unavailable
+from eqms.printing.fonts import family
 from eqms.printing.pages import STYLES
 from threading import Lock
 from typing import Final
@@ -13,7 +14,7 @@ VARIANT: Final = "pdf/a-2a"
 PATIENCE: Final = 20.0
 """Seconds that a person's request waits while another print is made."""
 
-SYSTEM_PACKAGES: Final = "libpango-1.0-0 libpangoft2-1.0-0 fonts-liberation"
+SYSTEM_PACKAGES: Final = "libpango-1.0-0 libpangoft2-1.0-0 fonts-liberation2 fonts-dejavu-core"
 """What Debian calls what WeasyPrint needs of the machine."""
 
 _one_at_a_time: Final = Lock()
@@ -62,5 +63,6 @@ def _rendered(html: str, variant: str | None) -> bytes:
 
     fetcher = DataOnly()
     page = HTML(string=html, base_url=None, url_fetcher=fetcher)
-    styles = CSS(string=STYLES.read_text("utf-8"), url_fetcher=fetcher)
+    letters = f'body {{ font-family: "{family()}", serif }}\n'
+    styles = CSS(string=letters + STYLES.read_text("utf-8"), url_fetcher=fetcher)
     return bytes(page.write_pdf(stylesheets=[styles], pdf_variant=variant))
