@@ -28,7 +28,7 @@ IDENTITY: Final = {
     "issue_no": _("label_issue_no", default="Issue number"),
     "amendment_no": _("label_amendment_no", default="Amendment number"),
     "issued_on": _("label_issued_on", default="Issued on"),
-    "effective_on": _("label_effective_on", default="In force since"),
+    "effective_on": _("label_in_force_since", default="In force since"),
 }
 """What the control block says."""
 
