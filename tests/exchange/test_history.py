@@ -219,7 +219,11 @@ class TestRefusals:
 
     def test_plone_itself_takes_nothing_of_an_agency(self, exported):
         taken = (path.read_text("utf-8") for path in (exported / "content").rglob("data.json"))
-        assert {json.loads(text)["@type"] for text in taken} == {"Plone Site", "Folder"}
+        assert {json.loads(text)["@type"] for text in taken} == {
+            "Plone Site",
+            "Folder",
+            "References",
+        }
 
 
 class TestValues:
