@@ -109,7 +109,7 @@ def test_a_broken_first_start_leaves_no_site(tmp_path, monkeypatch):
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "left over").touch()
     with pytest.raises(SystemExit, match="could not be created"):
-        run["ensure_site"](tmp_path)
+        run["ensure_site"](tmp_path, "http://localhost:8080/eqms")
     assert not (tmp_path / "data").exists()
     assert not (tmp_path / "new" / "left over").exists()
 
@@ -118,7 +118,7 @@ def test_a_site_that_is_there_is_not_touched(tmp_path, monkeypatch):
     run = runpy.run_path(str(RUN))
     monkeypatch.setattr(run["subprocess"], "run", pytest.fail)
     (tmp_path / "data").mkdir()
-    run["ensure_site"](tmp_path)
+    run["ensure_site"](tmp_path, "http://localhost:8080/eqms")
 
 
 def test_accounts_that_are_gone_are_told(tmp_path):
