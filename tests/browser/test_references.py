@@ -2,8 +2,8 @@
 
 from cast import add_document
 from cast import issue
-from references.test_reviewing import BASIS
-from references.test_reviewing import write
+from references.test_reviewing_references import BASIS
+from references.test_reviewing_references import write
 from references.texts import add_text
 import pytest
 import transaction

@@ -15,7 +15,7 @@ from plone import api
 from references.test_reference_pages import get
 from references.test_reference_pages import JSON
 from references.test_reference_pages import words
-from references.test_reviewing import write
+from references.test_reviewing_references import write
 from zExceptions import BadRequest
 import pytest
 import requests

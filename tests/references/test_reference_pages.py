@@ -8,8 +8,8 @@ from eqms.references.folder import references_folder
 from lxml import html
 from plone import api
 from plone.protect import createToken
-from references.test_reviewing import BASIS
-from references.test_reviewing import write
+from references.test_reviewing_references import BASIS
+from references.test_reviewing_references import write
 from references.texts import add_text
 from references.texts import change
 from references.texts import EXPIRED
