@@ -26,8 +26,8 @@ from zope.interface import noLongerProvides
 
 
 BOTH = ("eqms_code", "eqms_document_state", "eqms_agency", "eqms_field", "eqms_in_force_from")
-LISTED = ("eqms_unit", "eqms_review_due")
-INDEXES = (*BOTH, *LISTED, "eqms_decides", "eqms_desk", "eqms_cites", "eqms_findings")
+LISTED = ("eqms_belongs_to", "eqms_unit", "eqms_review_due")
+INDEXES = (*BOTH, *LISTED, "eqms_codes", "eqms_decides", "eqms_desk", "eqms_cites", "eqms_findings")
 COLUMNS = (
     *BOTH,
     *LISTED,

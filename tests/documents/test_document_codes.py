@@ -5,11 +5,23 @@ from cast import add_document
 from cast import issue
 from cast import make_agency
 from cast import PASSWORD
+from datetime import timedelta
 from eqms.approval import actions
+from eqms.documents.asof import Moment
+from eqms.documents.coding import former_codes
 from eqms.documents.coding import register_of_codes
 from eqms.documents.coding import suggest
 from eqms.documents.drafting import revise
+from eqms.documents.duplicates import duplicates
 from eqms.documents.errors import Conflict
+from eqms.documents.listing import Question
+from eqms.documents.master_list import find
+from eqms.documents.validity import copies_by_number
+from eqms.domain import clock
+from eqms.trail import storage as trail
+from functools import partial
+from io import BytesIO
+from openpyxl import load_workbook
 from plone import api
 from plone.dexterity.utils import createContentInContainer
 from zExceptions import BadRequest
@@ -248,6 +260,173 @@ class TestSuggestion:
         agency.code_patterns = {"Procedure": pattern}
         with pytest.raises(ValueError):
             self.suggested(agency)
+
+    def test_never_gives_the_code_of_a_removed_draft(self, agency):
+        document = add_document(agency, code="QT 05", title="Một")
+        remove(document)
+        assert self.suggested(agency) == "QT 06"
+
+    def test_nor_one_that_a_draft_gave_up(self, agency):
+        recode(add_document(agency, code="QT 05", title="Một"), "QT 02")
+        assert self.suggested(agency) == "QT 06"
+
+    def test_the_code_of_a_form_follows_from_its_procedure(self, agency):
+        procedure = add_document(agency, code="QT-01", title="Một")
+        suggested = partial(self.suggested, agency, "ControlledForm")
+        assert suggested(parent=procedure) == "BM.QT-01.01"
+        add_document(agency, code="bm.qt-01.04", title="Phiếu", portal_type="ControlledForm")
+        assert suggested(parent=procedure) == "BM.QT-01.05"
+        assert suggested(parent=add_document(agency, code="QT-02")) == "BM.QT-02.01"
+        agency.code_patterns = {"ControlledForm/Procedure": "{parent}-BM{seq:02}"}
+        assert suggested(parent=procedure) == "QT-01-BM01"
+        assert suggested() == "BM 01"
+
+
+class TestNextCode:
+    @pytest.fixture
+    def ask(self, live_agency, request_factory):
+        self.procedure = add_document(live_agency, code="QT-01")
+        transaction.commit()
+
+        def ask(query, who="author"):
+            session = request_factory(**({"basic_auth": (who, PASSWORD)} if who else {}))
+            return session.get(f"so-tu-phap/@next-code?{query}")
+
+        return ask
+
+    def test_what_comes_next(self, ask):
+        answer = ask("type=Procedure&field=HT&level=CX").json()
+        assert (answer["code"], answer["pattern"]) == ("QT 01/CX-HT", "QT {seq:02}/{level}-{field}")
+        form = ask(f"type=ControlledForm&parent={self.procedure.UID()}").json()
+        assert (form["code"], form["pattern"]) == ("BM.QT-01.01", "BM.{parent}.{seq:02}")
+
+    def test_asking_gives_nothing_away(self, ask, live_agency):
+        before = live_agency._p_jar.db().lastTransaction()
+        assert ask("type=Procedure").json()["code"] == ask("type=Procedure").json()["code"]
+        assert live_agency._p_jar.db().lastTransaction() == before
+
+    @pytest.mark.parametrize(
+        "query",
+        ["", "type=Document", "type=ControlledForm&parent=x", "type=Procedure&field=%7B%7D"],
+    )
+    def test_what_makes_no_sense_is_refused(self, ask, query):
+        answer = ask(query)
+        assert answer.status_code == 400
+        assert answer.json()["message"]
+
+    @pytest.mark.parametrize("who", [None, "member", "reviewer"])
+    def test_is_for_those_who_add_documents(self, ask, who):
+        assert ask("type=Procedure", who).status_code in (401, 403)
+
+
+class TestNewCode:
+    """A document is coded anew by a revision, and is still found by its former code."""
+
+    @pytest.fixture
+    def issued(self, agency):
+        document = add_document(agency, code="QT 01")
+        issue(document["rev-1"])
+        return document
+
+    def revised(self, document, code):
+        with acting("author"):
+            draft = revise(document)
+            draft.new_code = code
+            draft.amendments = [{"number": "", "place": "", "summary": "Mã mới", "ground": "QĐ"}]
+            notify(ObjectModifiedEvent(draft))
+        return draft
+
+    def found(self, **query):
+        return [brain.UID for brain in api.portal.get_tool("portal_catalog")(**query)]
+
+    def test_it_takes_effect_with_the_revision(self, issued):
+        draft = self.revised(issued, "QT  77")
+        assert issued.code == "QT 01"
+        issue(draft)
+        assert issued.code == "QT 77"
+        (former,) = former_codes(issued)
+        assert (former.code, former.until) == ("QT 01", draft.in_force_from)
+        rows = [row for row in trail.rows(issued.UID()) if row["action"] == "recoded"]
+        assert [row["details"]["code"] for row in rows] == [["QT 01", "QT 77"]]
+
+    def test_it_is_found_by_both(self, issued):
+        issue(self.revised(issued, "QT 77"))
+        for text in ("QT 01", "QT 77"):
+            assert issued.UID() in self.found(SearchableText=text)
+            assert [row.code for row in find(Question(code=text)).rows] == ["QT 77"]
+            assert [copy.document.UID() for copy in copies_by_number(text)] == [issued.UID()]
+
+    def test_nobody_else_gets_either(self, agency, issued):
+        issue(self.revised(issued, "QT 77"))
+        for taken in ("qt 01", "qt 77"):
+            with pytest.raises(BadRequest):
+                add_document(agency, code=taken, title="Khác")
+
+    def test_the_next_revision_brings_none(self, issued):
+        issue(self.revised(issued, "QT 77"))
+        with acting("author"):
+            assert revise(issued).new_code is None
+
+    def test_a_code_that_is_taken_is_not_submitted(self, agency, issued):
+        add_document(agency, code="QT 77", title="Khác")
+        draft = self.revised(issued, "qt 77")
+        with acting("author"), pytest.raises(BadRequest, match=r"(?i)qt 77"):
+            actions.transition(draft, "submit")
+
+    def test_it_is_kept_while_it_waits_and_let_go_afterwards(self, agency, issued):
+        draft = self.revised(issued, "QT 77")
+        with acting("author"):
+            actions.transition(draft, "submit")
+            savepoint = transaction.savepoint()
+            with pytest.raises(BadRequest):
+                api.content.create(agency, "Procedure", title="Khác", code="QT 77")
+            savepoint.rollback()
+            actions.transition(draft, "recall", "Xem lại")
+        assert add_document(agency, code="QT 77", title="Khác").code == "QT 77"
+
+    def test_a_past_list_says_what_it_bore_then(self, issued):
+        then = issued["rev-1"].in_force_from
+        with clock.frozen(then + timedelta(days=2)):
+            issue(self.revised(issued, "QT 77"))
+            past = find(Question(moment=Moment(then)))
+            assert [row.code for row in past.rows] == ["QT 01"]
+            assert [row.code for row in find(Question(code="QT 01")).rows] == ["QT 77"]
+
+
+class TestDuplicates:
+    def test_the_same_code_in_several_scopes_and_agencies(self, agency, other_agency):
+        one = add_document(agency, code="QT 01", field="HT")
+        add_document(agency, code="qt 01", title="Hai", field="CT")
+        add_document(agency, code="QT 02", title="Ba")
+        add_document(other_agency, code="QT 02", title="Bốn", by="other_author")
+        api.user.create(username="officer", email="officer@example.vn", password=PASSWORD)
+        api.user.grant_roles(username="officer", roles=["Programme Officer"])
+        with acting("officer"):
+            site = {row.code: (len(row.brains), row.agencies) for row in duplicates()}
+            assert site == {"qt 01": (2, 1), "qt 02": (2, 2)}
+            assert [row.code for row in duplicates(agency.UID())] == ["qt 01"]
+            assert one.UID() in {brain.UID for brain in duplicates()[0].brains}
+
+    def test_what_the_caller_may_not_see_is_not_named(self, agency, other_agency):
+        add_document(agency, code="QT 02", title="Ba")
+        add_document(other_agency, code="QT 02", title="Bốn", by="other_author")
+        with acting("controller"):
+            assert duplicates() == []
+
+    def test_page_spreadsheet_and_service(self, live_agency, request_factory):
+        add_document(live_agency, code="QT 01", field="HT")
+        add_document(live_agency, code="QT 01", title="=1+1 <b>", field="CT")
+        transaction.commit()
+        asked = {"basic_auth": ("controller", PASSWORD)}
+        body = request_factory(**asked).get("so-tu-phap/@duplicate-codes").json()
+        assert [len(item["documents"]) for item in body["items"]] == [2]
+        session = request_factory(api=False, **asked)
+        page = session.get("so-tu-phap/@@duplicate-codes", headers={"Accept": "text/html"})
+        assert "=1+1 &lt;b&gt;" in page.text
+        file = session.get("so-tu-phap/@@duplicate-codes.xlsx")
+        sheet = load_workbook(BytesIO(file.content)).active
+        assert [row[0].value for row in sheet.rows][1:] == ["QT 01", "QT 01"]
+        assert request_factory().get("so-tu-phap/@duplicate-codes").status_code == 401
 
 
 class TestFinding:

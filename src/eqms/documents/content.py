@@ -13,6 +13,7 @@ from eqms.documents.traversal import refuse_if_hidden
 from eqms.documents.vocabularies import AGENCIES
 from eqms.documents.vocabularies import CHANGE_CLASSES
 from eqms.documents.vocabularies import CLASSIFICATIONS
+from eqms.documents.vocabularies import DOCUMENTS
 from eqms.documents.vocabularies import FIELDS
 from eqms.documents.vocabularies import FORCE_MODES
 from eqms.documents.vocabularies import LEVELS
@@ -22,6 +23,7 @@ from eqms.documents.vocabularies import UNITS
 from eqms.domain.numbering import PaperNumber
 from plone.app.textfield import RichText
 from plone.app.z3cform.widgets.richtext import RichTextFieldWidget
+from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from plone.autoform import directives
 from plone.autoform.interfaces import IFormFieldProvider
 from plone.dexterity.content import Container
@@ -51,6 +53,17 @@ class IControlledDocument(model.Schema):
             "has been issued.",
         ),
         constraint=is_code,
+        required=False,
+    )
+
+    directives.widget("belongs_to", AjaxSelectFieldWidget, vocabulary=DOCUMENTS)
+    belongs_to = schema.Choice(
+        title=_("label_belongs_to", default="Belongs to"),
+        description=_(
+            "help_belongs_to",
+            default="Of a form: the procedure that it is used in.",
+        ),
+        vocabulary=DOCUMENTS,
         required=False,
     )
 
@@ -228,6 +241,7 @@ class IRevision(model.Schema):
             "issue_no",
             "amendment_no",
             "change_class",
+            "new_code",
             "amendments",
             "force_mode",
             "force_date",
@@ -250,6 +264,16 @@ class IRevision(model.Schema):
         title=_("label_change_class", default="Class of the change"),
         vocabulary=CHANGE_CLASSES,
         default="major",
+    )
+    new_code = schema.TextLine(
+        title=_("label_new_code", default="New code"),
+        description=_(
+            "help_new_code",
+            default="Only if the document is to bear another code from this revision on. It is "
+            "still found by the former one.",
+        ),
+        constraint=is_code,
+        required=False,
     )
     directives.widget("amendments", DataGridFieldFactory)
     amendments = schema.List(

@@ -32,8 +32,8 @@ from zope.interface import implementer
 from zope.lifecycleevent import ObjectCreatedEvent
 
 
-OF_ONE_REVISION = frozenset({"force_mode", "force_date", "force_days"})
-"""Content that the next revision does not take over: from when this one is in force."""
+OF_ONE_REVISION = frozenset({"force_mode", "force_date", "force_days", "new_code"})
+"""Content that the next revision does not take over: from when, and with which new code."""
 
 CHANGE_CLASS = {Change.REISSUE: "major", Change.AMENDMENT: "minor"}
 

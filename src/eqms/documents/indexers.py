@@ -4,6 +4,7 @@ from DateTime import DateTime
 from datetime import date
 from datetime import datetime
 from eqms.agencies.lookup import agency_of
+from eqms.documents.coding import former_codes
 from eqms.documents.content import IControlledDocument
 from eqms.documents.content import IRevision
 from eqms.documents.content import number_of
@@ -33,6 +34,18 @@ def revision_in_force(document: Any) -> Any | None:
 def code(document: Any) -> str | None:
     """The code as compared, so that one look-up finds it however it is written."""
     return canonical(document.code) if document.code else None
+
+
+@indexer(IControlledDocument)
+def codes(document: Any) -> list[str]:
+    """The code and all former ones as compared: the document is found by each of them."""
+    return [canonical(text) for text in _written_codes(document)]
+
+
+@indexer(IControlledDocument)
+def belongs_to(document: Any) -> str | None:
+    """UID of the document that it belongs to, as a form to its procedure."""
+    return document.belongs_to or None
 
 
 @indexer(IControlledDocument)
@@ -133,8 +146,8 @@ def searchable_text(document: Any) -> str:
     The code is entered as its tokens too, because the lexicon would split it.
     """
     words = [document.title or ""]
-    if document.code:
-        words += [document.code, *sorted(code_tokens(document.code))]
+    for text in _written_codes(document):
+        words += [text, *sorted(code_tokens(text))]
     revision = revision_in_force(document)
     if revision is not None:
         words.append(full_text(revision))
@@ -179,6 +192,11 @@ def no_searchable_text(revision: Any) -> str:
 def is_unconfirmed(revision: Any) -> bool:
     """Whether a revision was taken over from paper and no approver has confirmed it."""
     return bool(revision.taken_over) and not revision.taken_over.get("confirmed_at")
+
+
+def _written_codes(document: Any) -> list[str]:
+    former = [former.code for former in former_codes(document)]
+    return [document.code, *former] if document.code else former
 
 
 def _moment(value: datetime | None) -> DateTime | None:

@@ -11,6 +11,7 @@ from eqms.documents.asof import Moment
 from eqms.documents.errors import bad_request
 from eqms.documents.interfaces import IListCriterion
 from eqms.documents.ledger import Facts
+from eqms.domain.codes import canonical
 from eqms.domain.intervals import Interval
 from eqms.domain.numbering import PaperNumber
 from eqms.domain.revisions import DocumentState
@@ -55,15 +56,17 @@ class Question:
     """What is asked for; empty texts ask for nothing in particular.
 
     ``agency`` and ``unit`` (the one in charge) are UIDs, ``type`` a portal type, ``field`` a field
-    of administration by its letters, ``q`` words: of the whole text today, of code and title on a
-    past day. ``state`` is one of `STATES`; ``review_by`` asks for what is to be reviewed until a
-    day; ``criteria`` is what rooms above narrow the list by. These are known of today only.
+    of administration by its letters, ``code`` one that the document bears or bore, ``q`` words: of
+    the whole text today, of code and title on a past day. ``state`` is one of `STATES`;
+    ``review_by`` asks for what is to be reviewed until a day; ``criteria`` is what rooms above
+    narrow the list by. These are known of today only.
     """
 
     agency: str = ""
     type: str = ""
     field: str = ""
     unit: str = ""
+    code: str = ""
     q: str = ""
     state: str = DocumentState.IN_FORCE.value
     review_by: date | None = None
@@ -109,6 +112,7 @@ class Question:
             "eqms_agency": self.agency,
             "portal_type": self.type,
             "eqms_unit": self.unit,
+            "eqms_codes": canonical(self.code),
         }
         return {name: value for name, value in asked.items() if value}
 

@@ -3,6 +3,7 @@
 from Acquisition import aq_parent
 from datetime import datetime
 from eqms.agencies.lookup import agency_of
+from eqms.documents.coding import former_codes
 from eqms.documents.content import IControlledDocument
 from eqms.documents.content import IRevision
 from eqms.documents.content import number_of
@@ -67,6 +68,11 @@ class SerializeDocument:
             "id": document.getId(),
             "title": document.title,
             "code": document.code,
+            "former_codes": [
+                {"code": former.code, "until": instant_json(former.until)}
+                for former in former_codes(document)
+            ],
+            "belongs_to": document.belongs_to,
             "agency": {
                 "@id": agency.absolute_url(),
                 "UID": api.content.get_uuid(agency),

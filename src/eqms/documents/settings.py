@@ -55,7 +55,9 @@ class IDocumentSettings(Interface):
     code_patterns = schema.Dict(
         title=_("setting_code_patterns", default="Code patterns"),
         description=_(
-            "help_setting_code_patterns", default="By document type; an agency may have its own."
+            "help_setting_code_patterns",
+            default="By document type; an agency may have its own. ControlledForm/Procedure is for "
+            "forms that belong to a procedure: {parent} is its code.",
         ),
         key_type=schema.TextLine(),
         value_type=schema.TextLine(),
@@ -65,5 +67,6 @@ class IDocumentSettings(Interface):
             "Procedure": "QT {seq:02}/{level}-{field}",
             "WorkInstruction": "HD {seq:02}/{field}",
             "ControlledForm": "BM {seq:02}/{field}",
+            "ControlledForm/Procedure": "BM.{parent}.{seq:02}",
         },
     )

@@ -46,7 +46,15 @@ from zope.lifecycleevent.interfaces import IObjectRemovedEvent
 
 HOLD = "legal_hold"
 
-IDENTITY = ("code", "review_interval", "review_due", "owner_unit", "retention_class", HOLD)
+IDENTITY = (
+    "code",
+    "belongs_to",
+    "review_interval",
+    "review_due",
+    "owner_unit",
+    "retention_class",
+    HOLD,
+)
 
 FIRST_DRAFT = ("title", "field", "level", "source")
 """Asked for with a new document, content of its first revision."""
@@ -204,11 +212,14 @@ def after_transition(revision: Any, event: IAfterTransitionEvent) -> None:
     moment = _MOMENTS.get(event.transition.id)
     if moment is not None:
         setattr(revision, moment, now())
+    if state in (State.DRAFT, State.WITHDRAWN):
+        coding.let_go(revision)
     if state is State.DRAFT:
         revision.content_hash = None
     elif State(event.old_state.id) in WRITABLE:
         revision.ever_submitted = True
         settle(revision)
+        coding.reserve(revision)
         revision.content_hash = hash_of(revision)
     note(
         revision,

@@ -160,6 +160,7 @@ def put_in_force(
         revision.issued_at = start
     revision.in_force_from = start
     _enter(register, before, uid, start)
+    coding.recode(revision, start)
     show(document, revision)
     _return_others(document, uid)
     notify(RevisionSwitched(revision, document, start, transition))

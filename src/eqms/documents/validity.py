@@ -68,7 +68,7 @@ def copies_by_number(code: str, agency: str = "") -> Iterator[Copy]:
     :param code: of the document, however it is written
     :param agency: code of the agency that issues it; empty for any
     """
-    query = {"eqms_code": canonical(code)}
+    query = {"eqms_codes": canonical(code)}
     if agency:
         query["eqms_agency"] = holder_of(agency) or ""
     for document in _documents(**query):

@@ -21,6 +21,7 @@ FIELDS = "eqms.fields"
 LEVELS = "eqms.levels"
 UNITS = "eqms.units"
 AGENCIES = "eqms.agencies"
+DOCUMENTS = "eqms.documents"
 WHY_ENDED = "eqms.end_reasons"
 TIER_RULES = "eqms.agency_tiers"
 
@@ -108,3 +109,15 @@ def agencies(context: Any) -> StaticCatalogVocabulary:
     """All agencies of the site that the user may see, by UID; asked for only when it is used."""
     query = {"portal_type": "Agency", "sort_on": "sortable_title"}
     return StaticCatalogVocabulary(query, title_template="{brain.Title}")
+
+
+@provider(IVocabularyFactory)
+def documents(context: Any) -> StaticCatalogVocabulary:
+    """The documents of the agency that the user may see, by UID; asked for only when it is used."""
+    agency = agency_of(context)
+    query = {
+        "object_provides": "eqms.documents.content.IControlledDocument",
+        "eqms_agency": api.content.get_uuid(agency) if agency is not None else "",
+        "sort_on": "eqms_code",
+    }
+    return StaticCatalogVocabulary(query, title_template="{brain.eqms_written_code} {brain.Title}")

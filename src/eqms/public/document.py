@@ -3,6 +3,7 @@
 from Acquisition import aq_parent
 from collections.abc import Sequence
 from eqms.agencies.lookup import agency_of
+from eqms.documents.coding import former_codes
 from eqms.documents.content import number_of
 from eqms.documents.content import register_of
 from eqms.documents.dates import day_of
@@ -83,6 +84,12 @@ class ReadingPage(Page):
             "decision": _decision(self.revision.issued_by_decision),
             "replaces": replaced_number(self.document, api.content.get_uuid(self.revision)),
         }
+
+    @property
+    def former_codes(self) -> str:
+        """The codes that the document was issued under before, each with its last day."""
+        former = former_codes(self.document)
+        return ", ".join(f"{item.code} (→ {day_of(item.until)})" for item in former)
 
     @property
     def body(self) -> str:

@@ -45,7 +45,7 @@ from zope.component import getUtilitiesFor
 ROWS: Final = 50
 """On one page."""
 
-FILTERS: Final = ("q", "agency", "type", "field", "unit", "state", "review_by")
+FILTERS: Final = ("q", "code", "agency", "type", "field", "unit", "state", "review_by")
 ASKED: Final = (*FILTERS, "on", "known", "sort_on", "sort_order", "columns")
 
 DEFAULT_COLUMNS: Final = ("code", "title", "type", "number", "in_force_from")
@@ -73,7 +73,7 @@ class MasterListPage(Page):
 
         :raises BadRequest: for a parameter that makes no sense
         """
-        given = {name: self.asked.get(name, "") for name in ("type", "field", "unit", "q")}
+        given = {name: self.asked.get(name, "") for name in ("type", "field", "unit", "code", "q")}
         return Question(
             **given,
             agency=self.agency_uid,

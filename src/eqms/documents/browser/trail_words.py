@@ -42,6 +42,7 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
             "row_signed_copy_verified", default="Signed copy looked at again"
         ),
         "signed_copy_struck": _("row_signed_copy_struck", default="Signed copy struck out"),
+        "recoded": _("row_recoded", default="New code"),
         "print_frozen": _("row_print_frozen", default="Print made and kept"),
         "print_template_changed": _("row_print_template", default="Word template changed"),
         "confirm_review": _("row_confirm_review", default="Review completed"),

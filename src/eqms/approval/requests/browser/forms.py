@@ -234,7 +234,7 @@ def _document_with(code: str) -> str:
 
     :raises BadRequest: if none or more than one has it
     """
-    found = api.portal.get_tool("portal_catalog")(eqms_code=canonical(code), show_inactive=True)
+    found = api.portal.get_tool("portal_catalog")(eqms_codes=canonical(code), show_inactive=True)
     if len(found) != 1:
         raise bad_request(
             _(

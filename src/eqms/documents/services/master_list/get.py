@@ -70,7 +70,9 @@ def question_asked(request: Any, context: Any) -> Question:
 
     :raises BadRequest: for a parameter that makes no sense
     """
-    asked = {name: _text(request, name) for name in ("agency", "type", "field", "unit", "q")}
+    asked = {
+        name: _text(request, name) for name in ("agency", "type", "field", "unit", "code", "q")
+    }
     if IAgency.providedBy(context):
         asked["agency"] = api.content.get_uuid(context)
     return Question(

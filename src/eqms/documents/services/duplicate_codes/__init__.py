@@ -1,0 +1,1 @@
+"""``@duplicate-codes``: the same code on several documents."""

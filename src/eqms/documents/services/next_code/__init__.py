@@ -1,0 +1,1 @@
+"""``@next-code``: the code that comes next in an agency."""
