@@ -86,6 +86,11 @@ SERVICES = {
     "POST @drop-row IIssueDecision": Service(
         "POST {decision}/@drop-row", CONTROL, body={"document": "{s.document_uid}", "reason": "bỏ"}
     ),
+    "POST @staging IAgency": Service("POST so-tu-phap/@staging", WRITERS),
+    "PATCH @staging IAgency": Service(
+        "PATCH so-tu-phap/@staging/1/1", WRITERS, body={"title": "Khác"}
+    ),
+    "DELETE @staging IAgency": Service("DELETE so-tu-phap/@staging/1", WRITERS),
     "POST @imports IAgency": Service("POST so-tu-phap/@imports", WRITERS, body={"mode": "draft"}),
     "POST @issue-decision IIssueDecision": Service(
         "POST {decision}/@issue-decision",

@@ -76,7 +76,7 @@ def page_number(page: str) -> int:
 def _listed(number: int, query: Mapping[str, Any]) -> Batch:
     catalog = api.portal.get_tool("portal_catalog")
     found = catalog(**query, b_start=(number - 1) * PAGE_SIZE, b_size=PAGE_SIZE)
-    return Batch(list(found), found.actual_result_count or 0, number)
+    return Batch(list(found), found.actual_result_count or 0, number, PAGE_SIZE)
 
 
 def _with_words(words: str, number: int, query: Mapping[str, Any]) -> Batch:
@@ -88,7 +88,8 @@ def _with_words(words: str, number: int, query: Mapping[str, Any]) -> Batch:
         first = {brain.getRID() for brain in titled}
         ordered = chain(titled, (brain for brain in found if brain.getRID() not in first))
     start = (number - 1) * PAGE_SIZE
-    return Batch(list(islice(ordered, start, start + PAGE_SIZE)), len(found), number)
+    shown = list(islice(ordered, start, start + PAGE_SIZE))
+    return Batch(shown, len(found), number, PAGE_SIZE)
 
 
 def row(brain: Any, agencies: Mapping[str, str]) -> Row:
