@@ -81,6 +81,11 @@ class CodeRegister(Persistent):
         else:
             self._holders.pop(canonical(code), None)
 
+    def forget(self, code: str) -> None:
+        """Let a code be suggested again that nobody holds: giving it was undone as a whole."""
+        if not self.holders(code):
+            self._given.pop(canonical(code), None)
+
     def codes(self) -> list[str]:
         """All codes ever given, as written, those of removed drafts included."""
         return list(self._given.values())

@@ -98,8 +98,11 @@ def undo(agency: Agency, batch: Batch, reason: str) -> int:
     ]
     if obstacles:
         raise CannotUndo(obstacles)
+    codes = [document.code for _each, document in documents if document.code]
     for _each, document in documents:
         _remove(document, batch, reason.strip())
+    for code in codes:
+        coding.register_of_codes(agency).forget(code)
     log_of(agency).forget(file.sha256 for file in batch.created)
     batch.undone = Undoing(now(), _person(), reason.strip())
     _note(
