@@ -151,6 +151,12 @@ def test_a_route_that_nobody_could_go_is_not_submitted(document, draft, members)
         actions.transition(draft, "submit")
 
 
+def test_the_missing_unit_is_named_where_its_head_is_asked(document, draft):
+    by_route(document, step("approval", "function:unit_head", title="Trưởng phòng duyệt"))
+    with acting("author"), pytest.raises(BadRequest, match=r"drafting unit.*Trưởng phòng duyệt"):
+        actions.transition(draft, "submit")
+
+
 @pytest.mark.parametrize(
     ("how", "by", "outcome"), [("reject", "approver", "returned"), ("recall", "author", "recalled")]
 )

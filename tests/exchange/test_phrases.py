@@ -1,5 +1,6 @@
 """What the reader of Word files says, in the language of who looks at an import."""
 
+from eqms.domain import procedure_checks
 from eqms.exchange.phrases import parameters_told
 from eqms.exchange.phrases import place_told
 from eqms.exchange.remarks import OWN
@@ -9,6 +10,7 @@ from eqms.exchange.word import items
 from eqms.exchange.word import sections
 from eqms.exchange.word.errors import NotWord
 from eqms.exchange.word.findings import MESSAGES
+from pathlib import Path
 from zope.i18n import interpolate
 from zope.i18nmessageid import Message
 import pytest
@@ -38,6 +40,18 @@ def test_places_are_known_again(place):
     told = place_told(place)
     assert isinstance(told, Message)
     assert english(told).endswith(place.removeprefix("first ").removeprefix("footer"))
+
+
+def test_every_place_of_a_check_has_a_title():
+    checks = Path(procedure_checks.__file__).parent
+    fields = {
+        field
+        for module in checks.glob("*.py")
+        for field in re.findall(r'Place\(\s*"(\w+)"', module.read_text("utf-8"))
+    }
+    assert {"code", "issued_on", "steps"} <= fields
+    for field in fields:
+        assert isinstance(place_told(field), Message), field
 
 
 def test_the_whole_file_is_no_place():

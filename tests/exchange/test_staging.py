@@ -8,6 +8,7 @@ from eqms.approval import actions
 from eqms.documents.migration import open_window
 from eqms.documents.upload import Upload
 from eqms.domain import clock
+from eqms.domain.route_plan import plan_of
 from eqms.exchange.staging import working
 from eqms.exchange.staging.expiring import DropExpired
 from eqms.exchange.staging.storage import DAYS_KEPT
@@ -88,6 +89,26 @@ def test_the_lot_goes_into_review_with_its_forms(agency):
     assert len(agency.objectValues()) == 2
     assert states == {"in_review"}
     assert "not_submitted" not in {remark.check for remark in file.remarks}
+
+
+def test_they_are_submitted_to_the_head_of_the_unit_that_is_named(agency):
+    with api.env.adopt_roles(["Manager"]):
+        unit = api.content.create(agency, "Unit", title="Phòng HCTP", head="reviewer").UID()
+    review = {"phase": "review", "members": ["function:unit_head"]}
+    approval = {"phase": "approval", "members": ["function:approvers"]}
+    agency._route_plans = {"": plan_of({"steps": [review, approval]})}
+    with acting("author"):
+        staging = open_staging(agency)
+        stage(staging, Upload("1.docx", procedure(annexes=annexes)))
+        with pytest.raises(BadRequest):
+            commit(agency, staging, Become.REVIEW, unit="0" * 32)
+        commit(agency, staging, Become.REVIEW, unit=unit)
+    revisions = [
+        document["rev-1"] for document in agency.objectValues() if "rev-1" in document.objectIds()
+    ]
+    assert len(revisions) == 2
+    assert {revision.unit for revision in revisions} == {unit}
+    assert {api.content.get_state(revision) for revision in revisions} == {"in_review"}
 
 
 def test_what_cannot_be_submitted_stays_a_draft_and_says_why(agency, staging, monkeypatch):

@@ -21,6 +21,8 @@ from eqms.documents.interfaces import ISubmitCheck
 from eqms.documents.workflow import fire
 from eqms.domain import route as rules
 from eqms.domain.revisions import State
+from eqms.domain.route_plan import Kind
+from eqms.domain.route_plan import Rule
 from plone import api
 from Products.CMFCore.interfaces import ISiteRoot
 from Products.DCWorkflow.interfaces import IAfterTransitionEvent
@@ -39,6 +41,8 @@ LEAVES = {
     "cancel_approval": "cancelled",
 }
 """Transitions that take a revision off its route, and the reason that signatures bear then."""
+
+UNIT_HEAD = Rule(Kind.FUNCTION, "unit_head")
 
 ON_ROUTE = frozenset({State.IN_REVIEW, State.IN_APPROVAL, State.APPROVED})
 
@@ -76,6 +80,19 @@ class RouteCheck:
         stuck = rules.unsatisfiable(preview(self.revision, plan), duties)
         if not stuck:
             return []
+        steps = [plan.step(step.id) for step in stuck]
+        names = ", ".join(map(step_name, steps))
+        if self.revision.unit is None and any(UNIT_HEAD in step.members for step in steps):
+            return [
+                told(
+                    _(
+                        "error_route_no_unit",
+                        default="The head of the drafting unit decides about: ${steps}. Choose the "
+                        "drafting unit in the revision.",
+                        mapping={"steps": names},
+                    )
+                )
+            ]
         return [
             told(
                 _(
@@ -83,7 +100,7 @@ class RouteCheck:
                     default="Nobody is left for: ${steps}. Whoever wrote in the revision may not "
                     "sign it, and nobody signs twice. Ask the document controller to put people "
                     "in the groups of the agency, or to change the route.",
-                    mapping={"steps": ", ".join(step_name(plan.step(step.id)) for step in stuck)},
+                    mapping={"steps": names},
                 )
             )
         ]

@@ -23,21 +23,6 @@ from typing import Final
 
 
 _TOLD_BY_READER: Final = frozenset({*MESSAGES, "section_empty", "sum_below"})
-_PLAIN: Final = (
-    "purpose",
-    "scope",
-    "responsibilities",
-    "applicants",
-    "requirements",
-    "performing_body",
-    "competent_body",
-    "coordinating_body",
-    "reception",
-    "submission",
-    "applicant_sequence",
-    "time_limit_text",
-    "fees_text",
-)
 _LISTS: Final = ("references", "outcomes", "application_forms", "forms")
 
 
@@ -116,7 +101,7 @@ def _step(step: model.Step) -> checks.Step:
 
 def _texts(reading: ProcedureReading) -> dict[str, Sequence[str]]:
     return {
-        **{name: [getattr(reading, name)] for name in _PLAIN},
+        **{name: [getattr(reading, name)] for name in model.TEXTS},
         **{name: getattr(reading, name) for name in _LISTS},
         "definitions": [f"{row.term}\n{row.meaning}" for row in reading.definitions],
         "dossier": [row.text for row in reading.dossier],

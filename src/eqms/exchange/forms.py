@@ -47,15 +47,15 @@ def make_forms(
 ) -> list[Form]:
     """Make a document of each form behind a procedure, its file being public with it.
 
-    A form is issued together with its procedure, under the same number; its code is made of the
-    procedure's.
+    A form is issued together with its procedure, by the same unit and under the same number; its
+    code is made of the procedure's.
     """
-    number = {name: draft[name] for name in ("issue_no", "amendment_no")}
+    shared = {name: draft.get(name) for name in ("issue_no", "amendment_no", "unit")}
     code = usable(draft["code"])
     forms = (annex for annex in reading.annexes if annex.kind == "form")
     places = groupby(forms, key=lambda annex: (annex.start, annex.end))
     return [
-        _made(agency, word, list(annexes), number, code and usable(f"BM {code}.{count:02}"))
+        _made(agency, word, list(annexes), shared, code and usable(f"BM {code}.{count:02}"))
         for count, (_place, annexes) in enumerate(places, 1)
     ]
 
@@ -87,14 +87,14 @@ def _made(
     agency: Agency,
     word: Upload,
     annexes: Sequence[Annex],
-    number: Mapping[str, Any],
+    shared: Mapping[str, Any],
     code: str | None,
 ) -> Form:
     titles = tuple(annex.title for annex in annexes)
     title = "; ".join(map(sentence_case, titles))
     document = createContent(PORTAL_TYPE, title=title, code=code)
     document._v_code_may_collide = True
-    document._v_first_draft = {"title": title, **number}
+    document._v_first_draft = {"title": title, **shared}
     document = addContentToContainer(agency, document)
     name = f"{slug(title)[:_LONGEST_NAME].strip('-')}.docx"
     data = cut_form(word.data, annexes[0].start, annexes[0].end, title)

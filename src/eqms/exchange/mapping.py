@@ -18,23 +18,7 @@ from typing import Any
 import re
 
 
-SAME = (
-    "purpose",
-    "scope",
-    "responsibilities",
-    "references",
-    "applicants",
-    "requirements",
-    "performing_body",
-    "competent_body",
-    "coordinating_body",
-    "reception",
-    "outcomes",
-    "submission",
-    "applicant_sequence",
-    "time_limit_text",
-    "fees_text",
-)
+SAME = (*model.TEXTS, "references", "outcomes")
 """Fields that the reading and the revision have alike."""
 
 GAP = "…"

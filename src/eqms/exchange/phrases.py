@@ -80,7 +80,8 @@ REASONS = _phrases(
 )
 
 _FIELD = re.compile(
-    rf"(?P<field>{'|'.join(IProcedureContent.names())}|amendments)(?:, row (?P<row>\d+))?"
+    rf"(?P<field>{'|'.join(IProcedureContent.names())}|amendments|code|issued_on)"
+    r"(?:, row (?P<row>\d+))?"
 )
 
 BY_PARAMETER = {"scenario": CASES, "kind": KINDS, "reason": REASONS}

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from eqms.printing.sheet import LANGUAGE
 from eqms.procedures.browser.wording import joined
 from eqms.procedures.browser.wording import Wording
+from eqms.procedures.content import IProcedureContent
 from eqms.procedures.letters import letters
 from eqms.procedures.steps import StepTable
 from eqms.procedures.steps import tables
@@ -17,28 +18,14 @@ from types import MappingProxyType
 from typing import Any
 from typing import Final
 from zope.globalrequest import getRequest
+from zope.schema import getFieldsInOrder
+from zope.schema.interfaces import IText
 
 
 Row = Mapping[str, Any]
 
-TEXTS: Final = (
-    "purpose",
-    "scope",
-    "responsibilities",
-    "applicants",
-    "requirements",
-    "performing_body",
-    "competent_body",
-    "coordinating_body",
-    "reception",
-    "submission",
-    "applicant_sequence",
-    "time_limit_text",
-    "fees_text",
-    "fee_exemptions",
-    "fee_basis",
-    "step_notes",
-    "dossier_sets",
+TEXTS: Final = tuple(
+    name for name, field in getFieldsInOrder(IProcedureContent) if IText.providedBy(field)
 )
 """Fields that are printed as they stand."""
 

@@ -1,6 +1,7 @@
 """Findings of the checks told to a person, in the language of a request."""
 
 from eqms import _
+from eqms.documents.content import IControlledDocument
 from eqms.documents.content import IRevision
 from eqms.domain.procedure_checks import Finding
 from eqms.domain.procedure_checks import Place
@@ -52,7 +53,10 @@ def place_of(place: Place) -> Message | str:
 
 def field_title(name: str) -> Message | str:
     """The title of a field of procedures, its name if there is no such field."""
-    for schema in (IProcedureContent, IRevision):
+    if name == "issued_on":
+        # No field: an approved revision is given its day.
+        return _("label_issued_on", default="Issued on")
+    for schema in (IProcedureContent, IRevision, IControlledDocument):
         if name in schema:
             return schema[name].title
     return name

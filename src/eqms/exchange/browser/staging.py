@@ -4,6 +4,7 @@ from eqms import _
 from eqms.documents.browser.styles import address_of
 from eqms.documents.dates import moment_of
 from eqms.documents.errors import REFUSALS
+from eqms.documents.vocabularies import units
 from eqms.exchange.browser.imports import may_migrate
 from eqms.exchange.browser.inputs import changes
 from eqms.exchange.browser.inputs import groups
@@ -110,6 +111,11 @@ class StagingView(StagingPage):
         ]
 
     @property
+    def units(self) -> list[dict[str, str]]:
+        """Units that may have drafted them."""
+        return [{"uid": term.value, "title": term.title} for term in units(self.context)]
+
+    @property
     def any_readable(self) -> bool:
         """Whether a document can be made of one of them."""
         return any(file.word is not None for file in self.staging.files)
@@ -145,7 +151,8 @@ class StagingView(StagingPage):
         if "commit" in form:
             chosen = {str(number) for number in form.get("files", [])}
             files = [file for file in self.staging.files if str(file.number) in chosen]
-            batch = commit(self.context, self.staging, Become(form.get("mode")), files=files)
+            become, unit = Become(form.get("mode")), str(form.get("unit", "")) or None
+            batch = commit(self.context, self.staging, become, files=files, unit=unit)
             return f"{self.context.absolute_url()}/@@import-batch?id={batch.number}"
         return None
 

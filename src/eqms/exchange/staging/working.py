@@ -7,9 +7,11 @@ from enum import StrEnum
 from eqms import _
 from eqms.agencies.content import Agency
 from eqms.approval import actions
+from eqms.documents.errors import bad_request
 from eqms.documents.errors import conflict
 from eqms.documents.errors import REFUSALS
 from eqms.documents.upload import Upload
+from eqms.documents.vocabularies import units
 from eqms.domain.clock import now
 from eqms.exchange.batches import open_batch
 from eqms.exchange.corrections import corrected
@@ -102,20 +104,27 @@ def commit(
     become: Become,
     *,
     files: Sequence[StagedFile] | None = None,
+    unit: str | None = None,
 ) -> Batch:
     """Make documents of files; those that became one leave the staging, others say why not.
 
     :param files: those to be taken; all that could be read, if not given
+    :param unit: UID of the drafting unit of all of them; no Word file tells it, and its head may
+        be needed for the review
+    :raises BadRequest: if the agency has no such unit
     :raises Forbidden: to put them in force without an open migration window
     :raises Conflict: if there is none to be taken
     """
+    if unit is not None and unit not in units(agency):
+        raise bad_request(_("error_no_unit", default="Choose a unit of this agency."))
+    known = {} if unit is None else {"unit": unit}
     taken = [file for file in files or staging.files if file.word is not None]
     if not taken:
         raise conflict(_("error_staging_empty", default="There is no file to be taken over."))
     batch = open_batch(agency, Mode.IN_FORCE if become is Become.IN_FORCE else Mode.DRAFT)
     for file in taken:
         reading = file.reading()
-        made = import_reading(agency, batch, file, file.upload, reading, file.corrections)
+        made = import_reading(agency, batch, file, file.upload, reading, known | file.corrections)
         if made.outcome is Outcome.FAILED:
             file.error = made.error
             continue

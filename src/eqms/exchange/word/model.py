@@ -10,6 +10,7 @@ from eqms.domain.durations import Duration
 from eqms.domain.durations import start_event
 from eqms.exchange.word.findings import Finding
 from typing import Any
+from typing import Final
 from typing import Literal
 
 
@@ -144,6 +145,24 @@ class Annex:
     html: str
     start: int = field(compare=False)
     end: int = field(compare=False)
+
+
+TEXTS: Final = (
+    "purpose",
+    "scope",
+    "responsibilities",
+    "applicants",
+    "requirements",
+    "performing_body",
+    "competent_body",
+    "coordinating_body",
+    "reception",
+    "submission",
+    "applicant_sequence",
+    "time_limit_text",
+    "fees_text",
+)
+"""Items of a reading that are one text."""
 
 
 @dataclass(slots=True)

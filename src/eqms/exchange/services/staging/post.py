@@ -56,13 +56,15 @@ class StagingPost(StagingService):
         return file_json(self.context, staging, file, reading)
 
     def _commit(self) -> dict[str, Any]:
-        """Body ``{"mode": "draft" | "review" | "in_force", "files": [ids]}``; 201 with the import.
+        """201 with the import; body ``{"mode": …, "files": [ids], "unit": UID}``.
 
-        Without ``files`` all that could be read are taken. Those that failed stay.
+        ``mode`` is ``draft``, ``review`` or ``in_force``. Without ``files`` all that could be read
+        are taken. Those that failed stay.
         """
         staging = self.staging()
         become = choice_of(self.request, "mode", Become, Become.DRAFT)
-        batch = commit(self.context, staging, become, files=self._files(staging))
+        unit = body_of(self.request).get("unit") or None
+        batch = commit(self.context, staging, become, files=self._files(staging), unit=unit)
         self.request.response.setStatus(201)
         return batch_json(self.context, batch)
 
